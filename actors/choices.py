@@ -1,0 +1,15 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(models.TextChoices):
+    MUNICIPALITY = "municipality", _("municipality department")
+    HOUSING = "housing", _("housing corporation")
+    CARE = "care", _("care")
+    WELFARE = "welfare", _("welfare")
+    POLICE = "police", _("police")
+    HEALTH_SERVICE = "health_service", _("public health service")
+    SCHOOL = "school", _("school")
+    RESIDENTS = "residents", _("residents' body")
+    BUSINESS = "business", _("business")
+    OTHER = "other", _("other")

@@ -1,0 +1,158 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actors.choices import OrganisationKind
+from actors.permissions import organisation_ids
+from wijkaanpak.neighbourhoods.models import Programme, Theme
+from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def in_programme(self, programme):
+        today = timezone.localdate()
+        return self.filter(
+            Q(participations__until=None) | Q(participations__until__gte=today), participations__programme=programme
+        ).distinct()
+
+    def visible_to(self, user):
+        """Organisations in a programme of the user; administrators see all."""
+        if is_administrator(user):
+            return self
+        return self.filter(participations__programme__in=programme_ids(user)).distinct()
+
+
+class Organisation(models.Model):
+    """A partner: it holds interests and makes promises. The municipality's departments are partners like the others."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
+    description = models.CharField(_("what it does"), max_length=300, blank=True)
+    answer_term_days = models.PositiveSmallIntegerField(_("answer term in working days"), default=15)
+    is_example = models.BooleanField(_("example"), default=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(Q(until=None) | Q(until__gte=timezone.localdate()))
+
+
+class Participation(models.Model):
+    """An organisation takes part in a programme, since and until."""
+
+    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.CASCADE, related_name="participations")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="participations"
+    )
+    since = models.DateField(_("since"), default=timezone.localdate)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "organisation"], name="participation_once"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="participation_ends_after_start"),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation_id} · {self.programme_id}"
+
+
+class RepresentativeQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(until=None)
+
+
+class Representative(models.Model):
+    """A person who speaks for an organisation."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="representatives"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="representations"
+    )
+    is_deputy = models.BooleanField(_("deputy"), default=False)
+    is_signatory = models.BooleanField(_("may sign"), default=False)
+    since = models.DateField(_("since"), default=timezone.localdate)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = RepresentativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("representative")
+        verbose_name_plural = _("representatives")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"], condition=Q(until=None), name="representative_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} · {self.organisation_id}"
+
+
+class PerspectiveQuerySet(models.QuerySet):
+    def current(self):
+        """The latest version per organisation and theme."""
+        return self.filter(replaced_at=None)
+
+    def visible_to(self, user):
+        """The own organisation's always; others' in the same programme."""
+        if is_administrator(user):
+            return self
+        return self.filter(Q(programme__in=programme_ids(user)) | Q(organisation__in=organisation_ids(user)))
+
+
+class Perspective(models.Model):
+    """How an organisation looks at a theme in the neighbourhood, in its own words; each change is a new version."""
+
+    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.CASCADE, related_name="perspectives")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="perspectives"
+    )
+    theme = models.ForeignKey(Theme, verbose_name=_("theme"), on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    goals = models.TextField(_("what we want to reach"), blank=True, max_length=1200)
+    interests = models.TextField(_("what is at stake for us"), blank=True, max_length=1200)
+    means = models.TextField(_("what we can bring in"), blank=True, max_length=1200)
+    limits = models.TextField(_("what we cannot do"), blank=True, max_length=1200)
+    concerns = models.TextField(_("what worries us"), blank=True, max_length=1200)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("written by"), on_delete=models.PROTECT, related_name="+"
+    )
+    written_at = models.DateTimeField(_("written on"), default=timezone.now)
+    replaced_at = models.DateTimeField(_("replaced on"), null=True, blank=True)
+
+    objects = PerspectiveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("perspective")
+        verbose_name_plural = _("perspectives")
+        ordering = ["theme__order", "organisation__name", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "organisation", "theme", "version"], name="perspective_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "organisation", "theme"], condition=Q(replaced_at=None), name="perspective_one_current"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation_id} · {self.theme_id} · {self.version}"

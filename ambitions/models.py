@@ -1,0 +1,378 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest, TruncDate
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Organisation
+from actors.permissions import organisation_ids
+from ambitions.choices import (
+    AmbitionState,
+    CommitmentState,
+    FormalBasis,
+    Report,
+    Signal,
+    Stance,
+    Visibility,
+)
+from wijkaanpak.indicators.models import Indicator
+from wijkaanpak.neighbourhoods.choices import Role
+from wijkaanpak.neighbourhoods.models import Area, Programme, Theme
+from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
+
+SILENT_AFTER = timedelta(days=45)
+
+
+class AmbitionQuerySet(models.QuerySet):
+    def adopted(self):
+        return self.filter(state=AmbitionState.ADOPTED)
+
+    def public(self):
+        """What a visitor may read: adopted or closed ambitions of public programmes."""
+        return self.filter(state__in=[AmbitionState.ADOPTED, AmbitionState.CLOSED], programme__is_public=True)
+
+    def visible_to(self, user):
+        """All ambitions of the user's programmes; administrators see all."""
+        if is_administrator(user):
+            return self
+        return self.filter(programme__in=programme_ids(user))
+
+
+class Ambition(models.Model):
+    """What the partners want together for the neighbourhood, in one plain sentence."""
+
+    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.PROTECT, related_name="ambitions")
+    number = models.PositiveSmallIntegerField(_("number"))
+    theme = models.ForeignKey(Theme, verbose_name=_("theme"), on_delete=models.PROTECT, related_name="ambitions")
+    sentence = models.CharField(_("ambition"), max_length=240)
+    why = models.TextField(_("why"), max_length=2000)
+    areas = models.ManyToManyField(Area, verbose_name=_("areas"), related_name="+", blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=AmbitionState, default=AmbitionState.DRAFT)
+    consultation_closes_on = models.DateField(_("consultation closes on"), null=True, blank=True)
+    closed_reason = models.TextField(_("why it was closed"), blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("written by"), on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+
+    objects = AmbitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ambition")
+        verbose_name_plural = _("ambitions")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="ambition_number_once"),
+            models.CheckConstraint(condition=Q(state__in=AmbitionState.values), name="ambition_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state="consultation") | Q(consultation_closes_on__isnull=False),
+                name="ambition_consultation_has_closing_date",
+            ),
+            models.CheckConstraint(condition=~Q(state="closed") | ~Q(closed_reason=""), name="ambition_closed_has_reason"),
+        ]
+
+    def __str__(self):
+        return self.sentence
+
+
+class AmbitionVersion(models.Model):
+    """An adopted text, numbered and frozen: the database refuses to change or delete it."""
+
+    ambition = models.ForeignKey(Ambition, verbose_name=_("ambition"), on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    sentence = models.CharField(_("ambition"), max_length=240)
+    why = models.TextField(_("why"))
+    goals = models.JSONField(_("goals as adopted"), default=list)
+    adopted_at = models.DateTimeField(_("adopted on"), default=timezone.now)
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("adopted by"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("adopted version")
+        verbose_name_plural = _("adopted versions")
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["ambition", "number"], name="ambition_version_once")]
+
+    def __str__(self):
+        return f"{self.ambition_id} v{self.number}"
+
+
+class SupportQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(replaced_at=None)
+
+
+class Support(models.Model):
+    """Where an organisation stands on an ambition, on record with name and date."""
+
+    ambition = models.ForeignKey(Ambition, verbose_name=_("ambition"), on_delete=models.CASCADE, related_name="support")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="support"
+    )
+    version = models.PositiveSmallIntegerField(_("about version"), default=0, help_text=_("0 is the draft."))
+    stance = models.CharField(_("stance"), max_length=12, choices=Stance)
+    reason = models.TextField(_("reason"), blank=True, max_length=1000)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("given by"), on_delete=models.PROTECT, related_name="+"
+    )
+    given_at = models.DateTimeField(_("given on"), default=timezone.now)
+    replaced_at = models.DateTimeField(_("replaced on"), null=True, blank=True)
+
+    objects = SupportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("support")
+        verbose_name_plural = _("support")
+        ordering = ["organisation__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ambition", "organisation"], condition=Q(replaced_at=None), name="support_one_current"
+            ),
+            models.CheckConstraint(
+                condition=Q(stance="supports") | ~Q(reason=""), name="support_reservation_has_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation_id} · {self.stance}"
+
+
+class Goal(models.Model):
+    """What should change, in which indicator, from which baseline to which target."""
+
+    ambition = models.ForeignKey(Ambition, verbose_name=_("ambition"), on_delete=models.CASCADE, related_name="goals")
+    indicator = models.ForeignKey(Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="goals")
+    area = models.ForeignKey(
+        Area, verbose_name=_("area"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        help_text=_("Empty: the whole programme."),
+    )
+    baseline = models.FloatField(_("baseline"))
+    baseline_period = models.IntegerField(_("period of the baseline"))
+    target = models.FloatField(_("target"))
+    target_on = models.DateField(_("target date"))
+    is_headline = models.BooleanField(_("headline"), default=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
+
+    class Meta:
+        verbose_name = _("goal")
+        verbose_name_plural = _("goals")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ambition", "order"], condition=Q(is_headline=True), name="goal_headline_order_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_headline=False) | Q(order__gte=1, order__lte=3), name="goal_at_most_three_headlines"
+            ),
+            models.CheckConstraint(condition=~Q(target=F("baseline")), name="goal_target_differs_from_baseline"),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator_id}: {self.baseline} → {self.target}"
+
+
+class CommitmentQuerySet(models.QuerySet):
+    def in_force(self):
+        return self.filter(state__in=CommitmentState.in_force())
+
+    def public(self):
+        """What a visitor may read."""
+        return self.filter(visibility=Visibility.PUBLIC, ambition__programme__is_public=True, ambition__state__in=[
+            AmbitionState.ADOPTED, AmbitionState.CLOSED]).exclude(state=CommitmentState.PROPOSED)
+
+    def visible_to(self, user):
+        """Partners' and public ones of the user's programmes; internal ones of the own organisation or as coordinator."""
+        if is_administrator(user):
+            return self
+        own = Q(organisation__in=organisation_ids(user))
+        mine = Q(ambition__programme__in=programme_ids(user))
+        steered = Q(ambition__programme__in=programme_ids(user, Role.COORDINATOR))
+        return self.filter((mine & (~Q(visibility=Visibility.INTERNAL) | own)) | steered)
+
+    def with_word(self):
+        """Add `last_report` and `last_word_at` of the latest update."""
+        latest = ProgressUpdate.objects.filter(commitment=OuterRef("pk")).order_by("-at", "-pk")
+        return self.annotate(
+            last_report=Subquery(latest.values("report")[:1]),
+            last_sentence=Subquery(latest.values("sentence")[:1]),
+            last_word_at=Subquery(latest.values("at")[:1]),
+        )
+
+    def with_signal(self, today=None):
+        """Add `signal` (late, silent, delayed, on track, not started) and `days_late`, computed in SQL.
+
+        Late: in force and the due date has passed. Silent: in force, started, and no word for 45 days.
+        """
+        today = today or timezone.localdate()
+        since = Greatest(Coalesce(TruncDate("last_word_at"), F("starts_on")), F("starts_on"))
+        in_force = Q(state__in=CommitmentState.in_force())
+        return self.with_word().annotate(
+            silent_since=since,
+            signal=Case(
+                When(~in_force, then=Value("")),
+                When(due_on__lt=today, then=Value(Signal.LATE.value)),
+                When(silent_since__lt=today - SILENT_AFTER, then=Value(Signal.SILENT.value)),
+                When(last_report=Report.DELAYED, then=Value(Signal.DELAYED.value)),
+                When(last_report=Report.ON_TRACK, then=Value(Signal.ON_TRACK.value)),
+                default=Value(Signal.NONE.value),
+                output_field=models.CharField(),
+            ),
+        )
+
+
+class Commitment(models.Model):
+    """One verifiable promise of one organisation: what, how much, by when, on which formal basis."""
+
+    ambition = models.ForeignKey(Ambition, verbose_name=_("ambition"), on_delete=models.PROTECT, related_name="commitments")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="commitments"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("responsible person"), on_delete=models.PROTECT, related_name="commitments"
+    )
+    what = models.CharField(_("promise"), max_length=300)
+    explanation = models.TextField(_("explanation"), blank=True, max_length=2000)
+    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=2, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=60, blank=True)
+    starts_on = models.DateField(_("starts on"))
+    due_on = models.DateField(_("due on"))
+    first_due_on = models.DateField(_("first agreed date"), null=True, blank=True)
+    formal_basis = models.CharField(_("formal basis"), max_length=24, choices=FormalBasis, default=FormalBasis.NONE)
+    euro = models.DecimalField(
+        _("euro"), max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    hours = models.DecimalField(
+        _("hours"), max_digits=9, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    visibility = models.CharField(_("visible to"), max_length=10, choices=Visibility, default=Visibility.PARTNERS)
+    state = models.CharField(_("state"), max_length=12, choices=CommitmentState, default=CommitmentState.PROPOSED)
+    agreed_at = models.DateTimeField(_("agreed on"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended on"), null=True, blank=True)
+    end_reason = models.TextField(_("reason"), blank=True, max_length=1000)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("written by"), on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["state", "due_on"], name="commitment_state_due")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=CommitmentState.values), name="commitment_state_known"),
+            models.CheckConstraint(condition=Q(due_on__gte=F("starts_on")), name="commitment_due_after_start"),
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "dropped"]) | Q(agreed_at__isnull=False, first_due_on__isnull=False),
+                name="commitment_agreed_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=CommitmentState.ended(), ended_at__isnull=False)
+                | (~Q(state__in=CommitmentState.ended()) & Q(ended_at=None)),
+                name="commitment_ended_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["partly_kept", "not_kept", "dropped"]) | ~Q(end_reason=""),
+                name="commitment_bad_end_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=(Q(quantity=None) & Q(unit="")) | (Q(quantity__isnull=False) & ~Q(unit="")),
+                name="commitment_quantity_has_unit",
+            ),
+        ]
+
+    def __str__(self):
+        return self.what
+
+    @property
+    def was_postponed(self):
+        return self.first_due_on is not None and self.first_due_on != self.due_on
+
+
+class DueDate(models.Model):
+    """Every date a commitment ever had, with the reason it moved; never changed or deleted (trigger)."""
+
+    commitment = models.ForeignKey(Commitment, verbose_name=_("commitment"), on_delete=models.PROTECT, related_name="due_dates")
+    due_on = models.DateField(_("due on"))
+    reason = models.TextField(_("reason"), blank=True, max_length=1000)
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("set by"), on_delete=models.PROTECT, related_name="+"
+    )
+    set_at = models.DateTimeField(_("set on"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("due date")
+        verbose_name_plural = _("due dates")
+        ordering = ["set_at", "pk"]
+
+    def __str__(self):
+        return f"{self.due_on}"
+
+
+class Milestone(models.Model):
+    """A step on the way to a kept commitment."""
+
+    commitment = models.ForeignKey(Commitment, verbose_name=_("commitment"), on_delete=models.CASCADE, related_name="milestones")
+    what = models.CharField(_("step"), max_length=200)
+    due_on = models.DateField(_("due on"))
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        ordering = ["due_on", "pk"]
+
+    def __str__(self):
+        return self.what
+
+
+class ProgressUpdate(models.Model):
+    """A dated word on a commitment, by name and organisation; never changed or deleted (trigger)."""
+
+    commitment = models.ForeignKey(Commitment, verbose_name=_("commitment"), on_delete=models.PROTECT, related_name="updates")
+    report = models.CharField(_("state"), max_length=10, choices=Report)
+    sentence = models.CharField(_("in one sentence"), max_length=300)
+    number = models.DecimalField(_("number so far"), max_digits=12, decimal_places=2, null=True, blank=True)
+    proof = models.CharField(_("where it can be seen"), max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+")
+    by_organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+"
+    )
+    through_link = models.BooleanField(_("through a link in a mail"), default=False)
+    at = models.DateTimeField(_("moment"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("progress update")
+        verbose_name_plural = _("progress updates")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["commitment", "-at"], name="update_latest")]
+
+    def __str__(self):
+        return self.sentence
+
+
+class Reminder(models.Model):
+    """A reminder that was put in a digest; one per commitment, person and occasion."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="reminders")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    occasion = models.CharField(_("occasion"), max_length=20)
+    due_on = models.DateField(_("about the date"))
+    sent_on = models.DateField(_("sent on"), default=timezone.localdate)
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "user", "occasion", "due_on"], name="reminder_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.commitment_id} {self.occasion}"

@@ -1,0 +1,30 @@
+"""Who may do what with ambitions and commitments. Views raise, templates receive booleans."""
+
+from actors.permissions import speaks_for
+from wijkaanpak.neighbourhoods.choices import Role
+from wijkaanpak.neighbourhoods.permissions import has_role
+
+
+def can_edit_ambition(user, ambition):
+    """Coordinators of the programme."""
+    return has_role(user, ambition.programme_id, Role.COORDINATOR)
+
+
+def can_add_commitment(user, programme):
+    """Coordinators; representatives, who promise for their own organisation."""
+    return has_role(user, programme.pk, Role.COORDINATOR, Role.REPRESENTATIVE)
+
+
+def can_steer_commitment(user, commitment):
+    """Coordinators of the programme: agree, postpone, end. Needs `commitment.ambition`."""
+    return has_role(user, commitment.ambition.programme_id, Role.COORDINATOR)
+
+
+def can_update_commitment(user, commitment):
+    """People of the owning organisation; coordinators of the programme."""
+    return speaks_for(user, commitment.organisation_id) or can_steer_commitment(user, commitment)
+
+
+def can_give_support(user, ambition, organisation_id):
+    """People of the organisation itself."""
+    return speaks_for(user, organisation_id) and ambition.state in {"consultation", "adopted"}

@@ -1,0 +1,25 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Trend(models.TextChoices):
+    BETTER = "better", _("better")
+    SAME = "same", _("about the same")
+    WORSE = "worse", _("worse")
+    UNKNOWN = "unknown", _("cannot be said")
+    NOT_JUDGED = "not_judged", _("not judged")
+
+
+class Reason(models.TextChoices):
+    """Why a stored row has no value or no trend word."""
+
+    NONE = "", ""
+    NO_VALUES = "no_values", _("no figures for these areas")
+    COVERAGE = "coverage", _("figures for less than 80 % of the inhabitants")
+    KIND = "kind", _("this kind of figure cannot be taken together over areas")
+    FEW_INHABITANTS = "few_inhabitants", _("too few inhabitants")
+    ONE_PERIOD = "one_period", _("only one period")
+    BREAK = "break", _("the boundaries or the definition changed")
+    NOISE = "noise", _("the change is within the noise")
+    FEW_INDICATORS = "few_indicators", _("too few figures")
+    NO_REFERENCE = "no_reference", _("no national reference")

@@ -1,0 +1,202 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Organisation
+from actors.permissions import organisation_ids
+from ambitions.models import Ambition, Commitment
+from residents.choices import Channel, EndState, HouseRule, InputKind, InputState
+from wijkaanpak.neighbourhoods.choices import Role
+from wijkaanpak.neighbourhoods.models import Area, Programme, Theme
+from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
+
+
+class ResidentInputQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(state=InputState.PUBLISHED)
+
+    def public(self):
+        """What a visitor may read."""
+        return self.published().filter(programme__is_public=True)
+
+    def to_moderate(self):
+        return self.filter(state__in=[InputState.HELD, InputState.AWAITING])
+
+    def unanswered(self):
+        return self.filter(state__in=[InputState.AWAITING, InputState.PUBLISHED], answered_at=None)
+
+    def overdue(self, today=None):
+        return self.unanswered().filter(answer_due_on__lt=today or timezone.localdate())
+
+    def visible_to(self, user):
+        """All of the programmes one coordinates or does community work in; those handed to the own organisation."""
+        if is_administrator(user):
+            return self
+        steered = programme_ids(user, Role.COORDINATOR, Role.COMMUNITY_WORKER)
+        return self.filter(Q(programme__in=steered) | Q(organisation__in=organisation_ids(user), state=InputState.PUBLISHED))
+
+
+class ResidentInput(models.Model):
+    """What a resident said should change, stays or is unclear. Holds no contact data."""
+
+    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.PROTECT, related_name="inputs")
+    kind = models.CharField(_("kind"), max_length=12, choices=InputKind)
+    text = models.TextField(_("text as sent"), max_length=2000)
+    public_text = models.TextField(_("text as published"), max_length=2000, blank=True)
+    theme = models.ForeignKey(
+        Theme, verbose_name=_("theme"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    area = models.ForeignKey(
+        Area, verbose_name=_("area"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("Empty: the whole neighbourhood."))
+    language = models.CharField(_("language of the form"), max_length=5, default="nl")
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.FORM)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("entered by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    code_hash = models.CharField(_("fingerprint of the code"), max_length=64, unique=True)
+    form_key = models.UUIDField(_("key of the form"), unique=True, help_text=_("Sending twice stores once."))
+    state = models.CharField(_("state"), max_length=14, choices=InputState, default=InputState.AWAITING)
+    spam_score = models.PositiveSmallIntegerField(_("spam score"), default=0)
+    spam_reasons = models.JSONField(_("reasons of the spam score"), default=list, blank=True)
+    house_rule = models.CharField(_("house rule"), max_length=12, choices=HouseRule, blank=True)
+    moderation_note = models.CharField(_("note to the sender"), max_length=500, blank=True)
+    moderated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("moderated by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    moderated_at = models.DateTimeField(_("moderated on"), null=True, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("answering organisation"), on_delete=models.PROTECT, null=True, blank=True, related_name="inputs"
+    )
+    handed_over_at = models.DateTimeField(_("handed over on"), null=True, blank=True)
+    answer_due_on = models.DateField(_("answer promised before"))
+    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
+    received_at = models.DateTimeField(_("received on"), default=timezone.now)
+
+    objects = ResidentInputQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("resident input")
+        verbose_name_plural = _("resident inputs")
+        ordering = ["-received_at", "-pk"]
+        indexes = [models.Index(fields=["programme", "state", "answer_due_on"], name="input_inbox")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=InputState.values), name="input_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state="published") | (~Q(public_text="") & Q(moderated_at__isnull=False)),
+                name="input_published_was_moderated",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="not_published") | ~Q(house_rule=""), name="input_refused_names_rule"
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation=None, handed_over_at=None)
+                | Q(organisation__isnull=False, handed_over_at__isnull=False),
+                name="input_handed_over_has_moment",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.pk} · {self.get_kind_display()}"
+
+    @property
+    def was_shortened(self):
+        return bool(self.public_text) and self.public_text != self.text
+
+
+class Contact(models.Model):
+    """How a sender can be reached; kept apart from what was said, and gone a year after the answer."""
+
+    input = models.OneToOneField(ResidentInput, verbose_name=_("input"), on_delete=models.CASCADE, related_name="contact")
+    email = models.EmailField(_("mail address"))
+    verification_hash = models.CharField(_("fingerprint of the verification"), max_length=64, blank=True)
+    verified_at = models.DateTimeField(_("verified on"), null=True, blank=True)
+    wants_updates = models.BooleanField(_("wants to hear what happens with it"), default=False)
+    may_be_asked = models.BooleanField(_("may be asked for an explanation"), default=False)
+    unsubscribed_at = models.DateTimeField(_("unsubscribed on"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    erase_on = models.DateField(_("erase on"))
+
+    PURPOSE_AND_RETENTION = {
+        "email": ("sending news about the own input, after verification", "12 months after the answer"),
+        "verification_hash": ("proving that the mail address is the sender's", "12 months after the answer"),
+    }
+
+    class Meta:
+        verbose_name = _("contact data")
+        verbose_name_plural = _("contact data")
+
+    def __str__(self):
+        return f"contact {self.pk}"
+
+
+class Answer(models.Model):
+    """The public answer: an end state, a reason in plain words, a named organisation. A later answer replaces it."""
+
+    input = models.ForeignKey(ResidentInput, verbose_name=_("input"), on_delete=models.CASCADE, related_name="answers")
+    end_state = models.CharField(_("end state"), max_length=10, choices=EndState)
+    reason = models.TextField(_("reason"), max_length=1500)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="answers"
+    )
+    passed_on_to = models.CharField(_("passed on to"), max_length=160, blank=True)
+    ambition = models.ForeignKey(
+        Ambition, verbose_name=_("ambition"), on_delete=models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("given by"), on_delete=models.PROTECT, related_name="+"
+    )
+    given_at = models.DateTimeField(_("given on"), default=timezone.now)
+    replaced_at = models.DateTimeField(_("replaced on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["-given_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["input"], condition=Q(replaced_at=None), name="answer_one_current"),
+            models.CheckConstraint(condition=~Q(reason=""), name="answer_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(end_state="elsewhere") | ~Q(passed_on_to=""), name="answer_elsewhere_names_whom"
+            ),
+            models.CheckConstraint(
+                condition=~Q(end_state="part_of") | Q(ambition__isnull=False), name="answer_part_of_names_ambition"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.input_id} · {self.end_state}"
+
+
+class InputLink(models.Model):
+    """What is done with an input: the ambition or the commitment it became part of."""
+
+    input = models.ForeignKey(ResidentInput, verbose_name=_("input"), on_delete=models.CASCADE, related_name="links")
+    ambition = models.ForeignKey(
+        Ambition, verbose_name=_("ambition"), on_delete=models.PROTECT, null=True, blank=True, related_name="input_links"
+    )
+    commitment = models.ForeignKey(
+        Commitment, verbose_name=_("commitment"), on_delete=models.PROTECT, null=True, blank=True, related_name="input_links"
+    )
+    linked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("linked by"), on_delete=models.PROTECT, related_name="+"
+    )
+    linked_at = models.DateTimeField(_("linked on"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ambition__isnull=False, commitment=None) | Q(ambition=None, commitment__isnull=False),
+                name="input_link_to_one_thing",
+            ),
+            models.UniqueConstraint(fields=["input", "ambition"], name="input_link_ambition_once"),
+            models.UniqueConstraint(fields=["input", "commitment"], name="input_link_commitment_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.input_id} → {self.ambition_id or self.commitment_id}"

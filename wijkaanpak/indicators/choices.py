@@ -1,0 +1,44 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Direction(models.IntegerChoices):
+    HIGHER = 1, _("higher is better")
+    LOWER = -1, _("lower is better")
+    CONTEXT = 0, _("context, never judged")
+
+
+class MeasureKind(models.TextChoices):
+    """How values of several areas may be taken together."""
+
+    COUNT = "count", _("count")  # adds up
+    RATE = "rate", _("rate")  # numerator and denominator add up
+    MEAN = "mean", _("mean")  # weighted by its base
+    INDEX = "index", _("index, class or score")  # never taken together
+
+
+class Status(models.IntegerChoices):
+    """State of an observation; only the first three and MODELLED carry a value."""
+
+    FINAL = 1, _("final")
+    PROVISIONAL = 2, _("provisional")
+    REVISED = 3, _("revised")
+    MODELLED = 4, _("estimate")
+    MISSING = 5, _("not known")
+    SUPPRESSED = 6, _("kept secret")
+    NOT_PUBLISHED = 7, _("not yet published")
+
+    @classmethod
+    def with_value(cls):
+        return [cls.FINAL, cls.PROVISIONAL, cls.REVISED, cls.MODELLED]
+
+
+class EditionState(models.TextChoices):
+    UPLOADED = "uploaded", _("uploaded")
+    REFUSED = "refused", _("refused")
+    PREVIEWED = "previewed", _("waiting for confirmation")
+    LOADING = "loading", _("being read in")
+    LOADED = "loaded", _("read in")
+    UNDONE = "undone", _("undone")
+    CANCELLED = "cancelled", _("cancelled")
+    FAILED = "failed", _("failed")

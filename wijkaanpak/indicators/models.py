@@ -1,0 +1,162 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wijkaanpak.indicators.choices import Direction, EditionState, MeasureKind, Status
+from wijkaanpak.neighbourhoods.models import Area, Theme
+
+
+class IndicatorQuerySet(models.QuerySet):
+    def judged(self):
+        """Indicators with a good and a bad side; context is never judged."""
+        return self.exclude(direction=Direction.CONTEXT)
+
+
+class Indicator(models.Model):
+    """A figure about an area: what it says, in which unit, and how it may be read."""
+
+    slug = models.SlugField(_("slug"), max_length=50, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    theme = models.ForeignKey(
+        Theme, verbose_name=_("theme"), on_delete=models.PROTECT, null=True, blank=True, related_name="indicators"
+    )
+    definition = models.TextField(_("definition"))
+    unit = models.CharField(_("unit"), max_length=60)
+    direction = models.SmallIntegerField(_("direction"), choices=Direction, default=Direction.CONTEXT)
+    kind = models.CharField(_("kind"), max_length=10, choices=MeasureKind)
+    decimals = models.PositiveSmallIntegerField(_("decimals"), default=0)
+    per = models.PositiveIntegerField(_("per"), default=1, help_text=_("100 for per cent, 1000 for per 1,000."))
+    numerator = models.ForeignKey(
+        "self", verbose_name=_("numerator"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    denominator = models.ForeignKey(
+        "self", verbose_name=_("denominator or base"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    source = models.CharField(_("source"), max_length=160)
+    pitfalls = models.TextField(_("how not to read it"), blank=True)
+    frequency = models.CharField(_("frequency"), max_length=60, blank=True)
+    is_modelled = models.BooleanField(_("estimate from a model"), default=False)
+    in_theme_index = models.BooleanField(_("part of the theme index"), default=False)
+    is_example = models.BooleanField(_("invented example figures"), default=False)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["order", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(in_theme_index=False) | ~Q(direction=0), name="indicator_context_never_in_index"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="rate") | Q(denominator__isnull=False), name="indicator_rate_has_denominator"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class EditionQuerySet(models.QuerySet):
+    def loaded(self):
+        return self.filter(state=EditionState.LOADED)
+
+
+class Edition(models.Model):
+    """One delivery of figures: a file or answer, what was recognised in it, and what it changed."""
+
+    format = models.CharField(_("form"), max_length=40, blank=True)
+    source = models.CharField(_("source"), max_length=160, blank=True)
+    file = models.FileField(_("file"), upload_to="editions/%Y/%m", blank=True)
+    file_name = models.CharField(_("file name"), max_length=200)
+    sha256 = models.CharField(_("fingerprint"), max_length=64)
+    state = models.CharField(_("state"), max_length=10, choices=EditionState, default=EditionState.UPLOADED)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    status = models.SmallIntegerField(_("status of the figures"), choices=Status, default=Status.FINAL)
+    reference_date = models.DateField(_("reference date"), null=True, blank=True)
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+    preview = models.JSONField(_("preview"), default=dict, blank=True)
+    result = models.JSONField(_("what changed"), default=dict, blank=True)
+    problem = models.TextField(_("problem"), blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("uploaded by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(_("uploaded on"), default=timezone.now)
+    loaded_at = models.DateTimeField(_("read in on"), null=True, blank=True)
+    undone_at = models.DateTimeField(_("undone on"), null=True, blank=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=EditionState.values), name="edition_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["loading", "loaded", "undone"]) | Q(year__isnull=False), name="edition_has_year"
+            ),
+            models.CheckConstraint(condition=~Q(state="loaded") | Q(loaded_at__isnull=False), name="edition_loaded_has_moment"),
+        ]
+
+    def __str__(self):
+        return f"{self.file_name} ({self.year or '?'})"
+
+
+class ObservationQuerySet(models.QuerySet):
+    def known(self):
+        return self.filter(value__isnull=False)
+
+
+class Observation(models.Model):
+    """One figure of one area in one period. `period` is a year (2020) or a month (202005).
+
+    One covering index serves every read: always filter on lists of indicators and periods.
+    Area and indicator are checked by set when loading, not by row: no foreign key triggers.
+    """
+
+    pk = models.CompositePrimaryKey("indicator_id", "period", "area_id")
+    indicator = models.ForeignKey(Indicator, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+    period = models.IntegerField(_("period"))
+    area = models.ForeignKey(Area, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+    value = models.FloatField(_("value"), null=True)
+    status = models.SmallIntegerField(_("status"), choices=Status)
+    edition = models.ForeignKey(Edition, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("observation")
+        verbose_name_plural = _("observations")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=[1, 2, 3, 4], value__isnull=False) | Q(status__in=[5, 6, 7], value=None),
+                name="observation_value_fits_status",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator_id} {self.period} {self.area_id}"
+
+
+class ReplacedObservation(models.Model):
+    """What an edition found in the place of its own figure; undo puts it back. No row: there was nothing."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="replaced")
+    indicator_id = models.IntegerField()
+    period = models.IntegerField()
+    area_id = models.IntegerField()
+    value = models.FloatField(null=True)
+    status = models.SmallIntegerField(choices=Status)
+    previous_edition_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("replaced observation")
+        verbose_name_plural = _("replaced observations")
+
+    def __str__(self):
+        return f"{self.indicator_id} {self.period} {self.area_id}"

@@ -1,0 +1,72 @@
+"""Mails written with their cause and sent once, by whichever worker comes first."""
+
+from datetime import timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from wijkaanpak.journal.choices import MailState
+from wijkaanpak.journal.models import Mail
+
+ATTEMPTS = 5
+
+
+def post(*, key, to, template, context, purpose, to_name="", about=None, programme=None, language="nl", is_personal=False, send_after=None):
+    """Render and store a mail; the same `key` is stored once. Returns the row.
+
+    `template` names a text template whose first line is "Subject: …", followed by an empty line and the text.
+    """
+    with translation.override(language):
+        rendered = render_to_string(template, {**context, "base_url": settings.BASE_URL.rstrip("/")})
+    first, _, text = rendered.strip().partition("\n")
+    mail, _created = Mail.objects.get_or_create(
+        key=key,
+        defaults={
+            "to": to, "to_name": to_name, "purpose": purpose, "language": language, "is_personal": is_personal,
+            "subject": " ".join(first.removeprefix("Subject:").split())[:200], "text": text.strip() + "\n",
+            "subject_type": about._meta.label_lower if about else "", "subject_id": about.pk if about else None,
+            "programme_id": getattr(programme, "pk", programme), "send_after": send_after or timezone.now(),
+        },
+    )
+    return mail
+
+
+def deliver(pk):
+    """Send one mail if nobody else is doing so. A refused mail is tried again later, five times in all."""
+    now = timezone.now()
+    taken = Mail.objects.to_send().filter(pk=pk).update(
+        state=MailState.SENDING, claimed_at=now, attempts=F("attempts") + 1
+    )
+    if not taken:
+        return
+    mail = Mail.objects.get(pk=pk)
+    try:
+        _send(mail)
+    except (SMTPException, OSError) as error:
+        _postpone(mail, error)
+    else:
+        Mail.objects.filter(pk=pk).update(state=MailState.SENT, sent_at=timezone.now(), error="")
+
+
+def _send(mail):
+    message = EmailMultiAlternatives(
+        mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.to],
+        headers={"Message-ID": f"<mail-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S}@wijkaanpak>", "Auto-Submitted": "auto-generated"},
+    )
+    message.send()
+
+
+def _postpone(mail, error):
+    state = MailState.FAILED if mail.attempts >= ATTEMPTS else MailState.QUEUED
+    wait = timedelta(minutes=2 ** mail.attempts)
+    Mail.objects.filter(pk=mail.pk).update(state=state, error=str(error)[:300], send_after=timezone.now() + wait)
+
+
+def deliver_waiting():
+    """Send every mail whose time has come, oldest first."""
+    for pk in Mail.objects.to_send().order_by("pk").values_list("pk", flat=True)[:200]:
+        deliver(pk)

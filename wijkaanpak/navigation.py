@@ -1,0 +1,48 @@
+"""What every page shows around its content: the installation's name and the way through it."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme, can_import_figures, can_manage_programme
+
+
+def site(request):
+    return {
+        "municipality_name": settings.MUNICIPALITY_NAME,
+        "theme_name": settings.THEME,
+        "navigation": main_navigation(request),
+    }
+
+
+def main_navigation(request):
+    """Return the entries of the main menu as dicts with url, label and current; empty for visitors."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    entries = [("dashboards:my_work", _("My work"))]
+    if can_import_figures(user):
+        entries.append(("indicators:source_list", _("Figures")))
+    if user.is_administrator:
+        entries.append(("journal:job_list", _("Jobs")))
+    return [_entry(request, reverse(name), label) for name, label in entries]
+
+
+def _entry(request, url, label):
+    return {"url": url, "label": label, "current": request.path.startswith(url)}
+
+
+def programme_navigation(request, programme):
+    """Return the entries of the programme menu the user may open, as dicts with url, label and current."""
+    user = request.user
+    entries = [("dashboards:cockpit", _("Cockpit"))] if can_coordinate_programme(user, programme) else []
+    entries += [
+        ("ambitions:ambition_list", _("Ambitions")),
+        ("ambitions:commitment_list", _("Commitments")),
+        ("actors:partner_list", _("Partners")),
+        ("residents:inbox", _("Residents")),
+        ("dashboards:programme_dashboard", _("Figures")),
+    ]
+    if can_manage_programme(user, programme):
+        entries.append(("neighbourhoods:programme_settings", _("Settings")))
+    return [_entry(request, reverse(name, args=[programme.slug]), label) for name, label in entries]

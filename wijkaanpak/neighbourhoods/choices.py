@@ -1,0 +1,27 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AreaKind(models.TextChoices):
+    COUNTRY = "NL", _("country")
+    PROVINCE = "PV", _("province")
+    MUNICIPALITY = "GM", _("municipality")
+    DISTRICT = "WK", _("district")
+    NEIGHBOURHOOD = "BU", _("neighbourhood")
+
+
+class Change(models.IntegerChoices):
+    """CBS change indicator of an area against the division of a year earlier."""
+
+    UNCHANGED = 1, _("unchanged")
+    CODE = 2, _("other code, same boundary")
+    BOUNDARY = 3, _("other boundary")
+
+
+class Role(models.TextChoices):
+    COORDINATOR = "coordinator", _("coordinator")
+    REPRESENTATIVE = "representative", _("representative of an organisation")
+    SIGNATORY = "signatory", _("signatory")
+    READER = "reader", _("reader")
+    COMMUNITY_WORKER = "community_worker", _("community worker")
+    ANALYST = "analyst", _("analyst")

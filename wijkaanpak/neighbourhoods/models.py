@@ -1,0 +1,185 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wijkaanpak.neighbourhoods.choices import AreaKind, Change, Role
+from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
+
+
+class Theme(models.Model):
+    """A subject of liveability; slugs are fixed, names can be edited."""
+
+    slug = models.SlugField(_("slug"), max_length=30, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Division(models.Model):
+    """The way the Netherlands is divided in areas in one year."""
+
+    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+
+    class Meta:
+        verbose_name = _("division")
+        verbose_name_plural = _("divisions")
+        ordering = ["-year"]
+
+    def __str__(self):
+        return str(self.year)
+
+
+class AreaQuerySet(models.QuerySet):
+    def in_year(self, year):
+        return self.filter(division__year=year)
+
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
+
+    def without_boundary(self):
+        """Leave out the boundary, which is large; almost every page wants this."""
+        return self.defer("boundary")
+
+
+class Area(models.Model):
+    """A CBS unit (municipality, district, neighbourhood) in the division of one year."""
+
+    division = models.ForeignKey(Division, verbose_name=_("division"), on_delete=models.PROTECT, related_name="areas")
+    code = models.CharField(_("code"), max_length=10)
+    kind = models.CharField(_("kind"), max_length=2, choices=AreaKind)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    parent = models.ForeignKey(
+        "self", verbose_name=_("part of"), on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    population = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
+    change = models.PositiveSmallIntegerField(_("change since the year before"), choices=Change, null=True, blank=True)
+    predecessor = models.ForeignKey(
+        "self", verbose_name=_("continues"), on_delete=models.SET_NULL, null=True, blank=True, related_name="successors",
+        help_text=_("The same area in an earlier division under another code, confirmed by an analyst."),
+    )
+    boundary = models.JSONField(_("boundary"), null=True, blank=True, help_text=_("GeoJSON geometry, WGS 84."))
+    boundary_source = models.CharField(_("source of the boundary"), max_length=160, blank=True)
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["division", "code"], name="area_once_per_division"),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^(NL00|PV\d\d|GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4})$"), name="area_code_valid"
+            ),
+        ]
+        indexes = [models.Index(fields=["code"], name="area_code")]
+
+    def __str__(self):
+        return self.name or self.code
+
+
+class ProgrammeQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(is_public=True)
+
+    def visible_to(self, user):
+        """Programmes in which the user has a role; administrators see all."""
+        if is_administrator(user):
+            return self
+        return self.filter(pk__in=programme_ids(user))
+
+
+class Programme(models.Model):
+    """A neighbourhood programme: a set of areas in which organisations and residents work on the same ambitions."""
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    summary = models.CharField(_("summary"), max_length=240, help_text=_("One plain sentence for residents."))
+    municipality = models.ForeignKey(
+        Area, verbose_name=_("municipality"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    areas = models.ManyToManyField(Area, verbose_name=_("areas"), related_name="programmes", blank=True)
+    is_public = models.BooleanField(_("public"), default=False)
+    is_example = models.BooleanField(_("example"), default=False)
+    shows_theme_index = models.BooleanField(_("show the theme index"), default=True)
+    answer_term_days = models.PositiveSmallIntegerField(_("answer term in working days"), default=15)
+    contact_name = models.CharField(_("contact"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("mail address of the contact"), blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Period(models.Model):
+    """A stretch of about four years, with a review half-way."""
+
+    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.CASCADE, related_name="periods")
+    name = models.CharField(_("name"), max_length=80)
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"))
+    review_on = models.DateField(_("review on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("period")
+        verbose_name_plural = _("periods")
+        ordering = ["starts_on"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="period_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(review_on=None) | Q(review_on__gte=F("starts_on"), review_on__lte=F("ends_on")),
+                name="period_review_inside",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(ended_at=None)
+
+
+class Membership(models.Model):
+    """A role of a person in a programme."""
+
+    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    since = models.DateTimeField(_("since"), default=timezone.now)
+    ended_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "user", "role"], condition=Q(ended_at=None), name="membership_once_per_role"
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} · {self.role}"
