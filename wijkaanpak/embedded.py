@@ -81,7 +81,7 @@ def as_ordinary_user(command):
 def wheel_folder(package):
     """Return where a wheel was unpacked, without importing it."""
     spec = importlib.util.find_spec(package)
-    return Path(next(iter(spec.submodule_search_locations))) if spec else None
+    return Path(spec.submodule_search_locations[0]) if spec and spec.submodule_search_locations else None
 
 
 def postgres_binary(name):
@@ -111,13 +111,13 @@ def command_line(pid):
     return answer.stdout.strip()
 
 
-def wait_until(ready, *, process, seconds, what):
+def wait_until(ready, *, process, seconds, log):
     deadline = time.monotonic() + seconds
     while not ready():
         if process.poll() is not None:
-            raise EmbeddedServiceError(f"{what} stopped while starting; its log is in {process.log}.")
+            raise EmbeddedServiceError(f"A service stopped while starting; the reason is in {log}.")
         if time.monotonic() > deadline:
-            raise EmbeddedServiceError(f"{what} did not answer within {seconds} s; its log is in {process.log}.")
+            raise EmbeddedServiceError(f"A service did not answer within {seconds} s; the reason may be in {log}.")
         time.sleep(0.02)
 
 
@@ -125,9 +125,7 @@ def start_logged(command, *, log):
     """Start a service in a session of its own: Ctrl-C reaches only the supervisor, which knows the order."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as stream:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=stream, stderr=subprocess.STDOUT, start_new_session=True)
-    process.log = log
-    return process
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=stream, stderr=subprocess.STDOUT, start_new_session=True)
 
 
 def stop_process(process, *, by, seconds):
@@ -148,6 +146,7 @@ class Postgres:
 
     def __init__(self, var=None, *, throw_away=False):
         self.var = Path(var or var_folder())
+        self.log = self.var / "log/postgres.log"
         self.data = self.var / "pg18"  # a later major version gets a folder of its own
         self.throw_away = throw_away
         self.process = None
@@ -157,8 +156,8 @@ class Postgres:
         self.clear_stale_pid()
         options = ["-D", str(self.data), "-k", str(open_socket_folder(self.var)), "-c", "listen_addresses=", "-c", "unix_socket_permissions=0700"]
         command = [postgres_binary("postgres"), *options, *(THROW_AWAY if self.throw_away else [])]
-        self.process = start_logged(as_ordinary_user(dying_with_us(command, by="INT")), log=self.var / "log/postgres.log")
-        wait_until(self.answers, process=self.process, seconds=60, what="PostgreSQL")
+        self.process = start_logged(as_ordinary_user(dying_with_us(command, by="INT")), log=self.log)
+        wait_until(self.answers, process=self.process, seconds=60, log=self.log)
         self.create_database()
         return self
 
@@ -220,6 +219,7 @@ class Redis:
 
     def __init__(self, var=None, *, throw_away=False):
         self.var = Path(var or var_folder())
+        self.log = self.var / "log/redis.log"
         self.throw_away = throw_away
         self.process = None
 
@@ -230,8 +230,8 @@ class Redis:
         self.socket.unlink(missing_ok=True)
         options = ["--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700", "--dir", str(folder)]
         options += ["--save", "", "--appendonly", "no" if self.throw_away else "yes", "--maxmemory-policy", "noeviction"]
-        self.process = start_logged(dying_with_us([redis_binary(), *options], by="TERM"), log=self.var / "log/redis.log")
-        wait_until(self.answers, process=self.process, seconds=20, what="Redis")
+        self.process = start_logged(dying_with_us([redis_binary(), *options], by="TERM"), log=self.log)
+        wait_until(self.answers, process=self.process, seconds=20, log=self.log)
         return self
 
     def answers(self):

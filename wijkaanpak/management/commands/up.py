@@ -32,6 +32,7 @@ class Command(BaseCommand):
             self.stdout.write("\nStopped.")
 
     def prepare(self, *, demo):
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is not there
         call_command("messages", compile=True)
         call_command("migrate", verbosity=0, interactive=False)
         if demo and not Programme.objects.exists() and "demo" in get_commands():
