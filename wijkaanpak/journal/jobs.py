@@ -26,11 +26,11 @@ ATTEMPTS = 3
 HANDLERS: dict[str, Callable] = {}
 
 
-class JobCancelled(Exception):
+class JobCancelled(Exception):  # noqa: N818 a decision, not a fault
     """Somebody asked to stop, or another worker took over; the work leaves no effect."""
 
 
-class JobRefused(Exception):
+class JobRefused(Exception):  # noqa: N818 an answer, not a fault
     """The job cannot succeed however often it is tried; the message is for the person who asked."""
 
 

@@ -1,0 +1,66 @@
+"""What an event says to a reader. Every app registers one sentence per kind in its `AppConfig.ready()`."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from wijkaanpak.journal.models import Event
+
+SENTENCES: dict[str, str | Promise] = {}
+DATE = re.compile(r"\d{4}-\d\d-\d\d$")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a timeline, ready to show."""
+
+    at: datetime
+    who: str
+    text: str
+    kind: str
+
+
+def register(mapping: dict) -> None:
+    """Add a translated sentence for each kind of event.
+
+    A sentence may name `%(who)s`, `%(subject)s`, and each key of the event's values as `%(old_due_on)s` or `%(new_due_on)s`.
+    """
+    SENTENCES.update(mapping)
+
+
+def sentence(event: Event) -> str:
+    """Return what happened as one translated sentence; a kind that nobody registered is shown as it is."""
+    if event.kind not in SENTENCES:
+        return event.kind
+    return str(SENTENCES[event.kind]) % defaultdict(lambda: "–", _values(event))
+
+
+def timeline(events) -> list[Entry]:
+    """Return the events as entries in their own order; what happened by itself is by "Wijkaanpak"."""
+    return [Entry(at=event.at, who=event.actor_name or _("Wijkaanpak"), text=sentence(event), kind=event.kind) for event in events]
+
+
+def _values(event: Event) -> dict[str, str]:
+    values = {"who": event.actor_name or _("Wijkaanpak"), "subject": event.subject_name}
+    values |= {f"old_{key}": _shown(value) for key, value in event.old.items()}
+    return values | {f"new_{key}": _shown(value) for key, value in event.new.items()}
+
+
+def _shown(value) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, str) and DATE.match(value):
+        return _local_date(parse_date(value))
+    return ", ".join(map(_shown, value)) if isinstance(value, list) else str(value)
+
+
+def _local_date(value: date | None) -> str:
+    return date_format(value, "DATE_FORMAT") if value else "–"
