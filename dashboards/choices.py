@@ -17,9 +17,19 @@ class Reason(models.TextChoices):
     NO_VALUES = "no_values", _("no figures for these areas")
     COVERAGE = "coverage", _("figures for less than 80 % of the inhabitants")
     KIND = "kind", _("this kind of figure cannot be taken together over areas")
+    NO_BASE = "no_base", _("the number it is a share of is not known")
     FEW_INHABITANTS = "few_inhabitants", _("too few inhabitants")
     ONE_PERIOD = "one_period", _("only one period")
-    BREAK = "break", _("the boundaries or the definition changed")
+    BREAK = "break", _("the boundaries or the definition changed, or may have changed")
     NOISE = "noise", _("the change is within the noise")
+    NO_MARGIN = "no_margin", _("it is not known how much of the change is chance")
     FEW_INDICATORS = "few_indicators", _("too few figures")
     NO_REFERENCE = "no_reference", _("no national reference")
+
+
+class Basis(models.TextChoices):
+    """What tells how much of a change can be chance."""
+
+    COUNTS = "counts", _("counted cases (Poisson)")
+    SAMPLE = "sample", _("a survey: the base is the number of people asked")
+    CHANGE = "change", _("a stated smallest change")

@@ -1,23 +1,23 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dashboards.choices import Reason, Trend
+from dashboards.choices import Basis, Reason, Trend
 from wijkaanpak.indicators.models import Indicator
 from wijkaanpak.neighbourhoods.choices import AreaKind
 from wijkaanpak.neighbourhoods.models import Area, Programme, Theme
 
 
-class ProgrammeFigureQuerySet(models.QuerySet):
+class StoredFigureQuerySet(models.QuerySet):
     def latest(self):
         return self.filter(is_latest=True)
 
 
-class ProgrammeFigure(models.Model):
-    """The value of an indicator for all areas of a programme in one period, as the job stored it."""
+class StoredFigure(models.Model):
+    """The value of an indicator in one period, its comparisons and its trend word, as the job stored it."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="figures")
-    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="programme_figures")
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="+")
     period = models.IntegerField(_("period"))
     value = models.FloatField(_("value"), null=True)
     numerator = models.FloatField(_("numerator"), null=True)
@@ -29,14 +29,31 @@ class ProgrammeFigure(models.Model):
     country_value = models.FloatField(_("country"), null=True)
     previous_period = models.IntegerField(_("compared with"), null=True)
     previous_value = models.FloatField(_("value then"), null=True)
+    years = models.PositiveSmallIntegerField(
+        _("years taken together"), default=1, help_text=_("3: two times three years were compared, because a year has few cases.")
+    )
     noise = models.FloatField(_("change needed to count"), null=True)
     trend = models.CharField(_("trend"), max_length=12, choices=Trend, default=Trend.UNKNOWN)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
+    breaks = models.BooleanField(_("break before this period"), default=False)
     provisional = models.BooleanField(_("provisional"), default=False)
     is_latest = models.BooleanField(_("latest period"), default=False)
+    reference_date = models.DateField(_("reference date"), null=True)
     computed_at = models.DateTimeField(_("computed on"))
 
-    objects = ProgrammeFigureQuerySet.as_manager()
+    objects = StoredFigureQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.indicator_id} {self.period}"
+
+
+class ProgrammeFigure(StoredFigure):
+    """A stored figure of all areas of a programme together."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="figures")
 
     class Meta:
         verbose_name = _("programme figure")
@@ -49,8 +66,50 @@ class ProgrammeFigure(models.Model):
             ),
         ]
 
+
+class AreaFigure(StoredFigure):
+    """A stored figure of one area that belongs to a programme."""
+
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="figures")
+
+    class Meta:
+        verbose_name = _("area figure")
+        verbose_name_plural = _("area figures")
+        ordering = ["indicator__order", "period"]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "indicator", "period"], name="area_figure_once"),
+            models.CheckConstraint(condition=Q(value__isnull=False) | ~Q(reason=""), name="area_figure_value_or_reason"),
+        ]
+
+
+class TrendRule(models.Model):
+    """How big a change of an indicator must be to count; without a row counts use Poisson and the rest is not judged."""
+
+    indicator = models.OneToOneField(Indicator, on_delete=models.CASCADE, related_name="trend_rule")
+    basis = models.CharField(_("basis"), max_length=8, choices=Basis)
+    smallest_change = models.FloatField(_("smallest change that counts"), null=True, blank=True)
+    why = models.CharField(_("why"), max_length=300)
+
+    class Meta:
+        verbose_name = _("trend rule")
+        verbose_name_plural = _("trend rules")
+        constraints = [
+            models.CheckConstraint(condition=Q(basis__in=Basis.values), name="trend_rule_basis_known"),
+            models.CheckConstraint(
+                condition=Q(basis="change", smallest_change__gt=0) | (~Q(basis="change") & Q(smallest_change=None)),
+                name="trend_rule_change_is_stated",
+            ),
+        ]
+
     def __str__(self):
-        return f"{self.programme_id} {self.indicator_id} {self.period}"
+        return f"{self.indicator_id} {self.basis}"
+
+
+class ReferenceQuerySet(models.QuerySet):
+    def current(self):
+        """The references of the newest version."""
+        newest = self.model.objects.order_by("-version").values("version")[:1]
+        return self.filter(version=newest)
 
 
 class Reference(models.Model):
@@ -65,9 +124,12 @@ class Reference(models.Model):
     areas = models.PositiveIntegerField(_("number of areas"))
     computed_at = models.DateTimeField(_("computed on"))
 
+    objects = ReferenceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("reference")
         verbose_name_plural = _("references")
+        ordering = ["-version", "indicator__order", "kind"]
         constraints = [
             models.UniqueConstraint(fields=["version", "indicator", "kind"], name="reference_once"),
             models.CheckConstraint(condition=Q(deviation__gt=0), name="reference_varies"),
@@ -78,30 +140,72 @@ class Reference(models.Model):
 
 
 class ThemeScore(models.Model):
-    """The theme index of one area, or of a programme as a whole, in one period; empty when there is too little."""
+    """The theme index of a programme in one period with the parts it was made of; empty when there is too little."""
 
-    area = models.ForeignKey(Area, on_delete=models.CASCADE, null=True, blank=True, related_name="theme_scores")
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, null=True, blank=True, related_name="theme_scores")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="theme_scores")
     theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="scores")
     period = models.IntegerField(_("period"))
     version = models.PositiveSmallIntegerField(_("version of the reference"), default=1)
+    kind = models.CharField(_("compared with areas of the kind"), max_length=2, choices=AreaKind)
     score = models.FloatField(_("score"), null=True, help_text=_("100 is the average area in the base period."))
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
     indicators_present = models.PositiveSmallIntegerField(_("indicators with figures"))
     indicators_total = models.PositiveSmallIntegerField(_("indicators of the theme"))
-    parts = models.JSONField(_("z per indicator"), default=dict)
+    parts = models.JSONField(_("z per indicator"), default=list)
     computed_at = models.DateTimeField(_("computed on"))
 
     class Meta:
         verbose_name = _("theme score")
         verbose_name_plural = _("theme scores")
+        ordering = ["theme__order", "period"]
         constraints = [
-            models.UniqueConstraint(fields=["area", "theme", "period", "version"], name="theme_score_area_once"),
-            models.UniqueConstraint(fields=["programme", "theme", "period", "version"], name="theme_score_programme_once"),
-            models.CheckConstraint(
-                condition=Q(area__isnull=False, programme=None) | Q(area=None, programme__isnull=False),
-                name="theme_score_of_one_thing",
-            ),
+            models.UniqueConstraint(fields=["programme", "theme", "period", "version"], name="theme_score_once"),
+            models.CheckConstraint(condition=Q(score__isnull=False) | ~Q(reason=""), name="theme_score_or_reason"),
         ]
 
     def __str__(self):
-        return f"{self.area_id or self.programme_id} {self.theme_id} {self.period}"
+        return f"{self.programme_id} {self.theme_id} {self.period}"
+
+
+class AreaScore(models.Model):
+    """The theme index of one area in one period, for every area of the country; no row: too little figures.
+
+    Written by COPY per theme and period, like observations: no foreign key triggers.
+    `z` holds one number per indicator of `indicators`, NaN where there was no figure.
+    """
+
+    pk = models.CompositePrimaryKey("theme_id", "period", "area_id")
+    theme = models.ForeignKey(Theme, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+    period = models.IntegerField(_("period"))
+    area = models.ForeignKey(Area, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+    score = models.FloatField(_("score"))
+    indicators = ArrayField(models.IntegerField(), verbose_name=_("indicators"))
+    z = ArrayField(models.FloatField(), verbose_name=_("z per indicator"))
+
+    class Meta:
+        verbose_name = _("area score")
+        verbose_name_plural = _("area scores")
+
+    def __str__(self):
+        return f"{self.theme_id} {self.period} {self.area_id}"
+
+
+class ProgrammeMap(models.Model):
+    """The boundaries of the areas of a programme, simplified and ready to draw."""
+
+    programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="map")
+    width = models.PositiveSmallIntegerField(_("width"))
+    height = models.PositiveSmallIntegerField(_("height"))
+    shapes = models.JSONField(_("shape per area"), help_text=_("A list of area id, code, name and SVG path."))
+    source = models.CharField(_("source of the boundaries"), max_length=160, blank=True)
+    computed_at = models.DateTimeField(_("computed on"))
+
+    class Meta:
+        verbose_name = _("programme map")
+        verbose_name_plural = _("programme maps")
+        constraints = [
+            models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="programme_map_has_size")
+        ]
+
+    def __str__(self):
+        return f"{self.programme_id}"
