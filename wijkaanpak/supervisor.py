@@ -87,7 +87,7 @@ def start(command, *, listener):
 
 
 @contextmanager
-def group(processes):
+def group(processes, *, seconds=SECONDS_TO_STOP):
     """Stop all processes together on leaving; what does not stop in time is killed with its children."""
     try:
         yield
@@ -95,7 +95,7 @@ def group(processes):
         for process in processes.values():
             with suppress(ProcessLookupError):
                 process.terminate()
-        deadline = time.monotonic() + SECONDS_TO_STOP
+        deadline = time.monotonic() + seconds
         for process in processes.values():
             with suppress(subprocess.TimeoutExpired):
                 process.wait(max(0.1, deadline - time.monotonic()))

@@ -1,5 +1,7 @@
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("dashboards.urls")),
@@ -11,6 +13,6 @@ urlpatterns = [
     path("", include("wijkaanpak.journal.urls")),
     path("account/", include("wijkaanpak.accounts.urls")),
     path("account/", include("allauth.urls")),
-    path("taal/", include("django.conf.urls.i18n")),
+    path("taal/", login_not_required(set_language), name="set_language"),
     path("beheer/gegevens/", admin.site.urls),
 ]
