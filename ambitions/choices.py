@@ -63,3 +63,12 @@ class Report(models.TextChoices):
     ON_TRACK = "on_track", _("on track")
     DELAYED = "delayed", _("is delayed")
     DONE = "done", _("done")
+
+
+class Occasion(models.TextChoices):
+    """Why somebody is asked for a word."""
+
+    BEFORE = "before", _("the date comes near")
+    DUE = "due", _("the date has come")
+    AFTER = "after", _("two weeks after the date")
+    SILENT = "silent", _("no word for a long time")

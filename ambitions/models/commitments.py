@@ -3,177 +3,21 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, DateField, Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Organisation
 from actors.permissions import organisation_ids
-from ambitions.choices import (
-    AmbitionState,
-    CommitmentState,
-    FormalBasis,
-    Report,
-    Signal,
-    Stance,
-    Visibility,
-)
-from wijkaanpak.indicators.models import Indicator
+from ambitions.choices import CommitmentState, FormalBasis, Occasion, Report, Signal, Visibility
+from ambitions.models.ambitions import Ambition
 from wijkaanpak.neighbourhoods.choices import Role
-from wijkaanpak.neighbourhoods.models import Area, Programme, Theme
 from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
 
 SILENT_AFTER = timedelta(days=45)
-
-
-class AmbitionQuerySet(models.QuerySet):
-    def adopted(self):
-        return self.filter(state=AmbitionState.ADOPTED)
-
-    def public(self):
-        """What a visitor may read: adopted or closed ambitions of public programmes."""
-        return self.filter(state__in=[AmbitionState.ADOPTED, AmbitionState.CLOSED], programme__is_public=True)
-
-    def visible_to(self, user):
-        """All ambitions of the user's programmes; administrators see all."""
-        if is_administrator(user):
-            return self
-        return self.filter(programme__in=programme_ids(user))
-
-
-class Ambition(models.Model):
-    """What the partners want together for the neighbourhood, in one plain sentence."""
-
-    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.PROTECT, related_name="ambitions")
-    number = models.PositiveSmallIntegerField(_("number"))
-    theme = models.ForeignKey(Theme, verbose_name=_("theme"), on_delete=models.PROTECT, related_name="ambitions")
-    sentence = models.CharField(_("ambition"), max_length=240)
-    why = models.TextField(_("why"), max_length=2000)
-    areas = models.ManyToManyField(Area, verbose_name=_("areas"), related_name="+", blank=True)
-    state = models.CharField(_("state"), max_length=12, choices=AmbitionState, default=AmbitionState.DRAFT)
-    consultation_closes_on = models.DateField(_("consultation closes on"), null=True, blank=True)
-    closed_reason = models.TextField(_("why it was closed"), blank=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("written by"), on_delete=models.PROTECT, related_name="+"
-    )
-    created_at = models.DateTimeField(_("created"), default=timezone.now)
-
-    objects = AmbitionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("ambition")
-        verbose_name_plural = _("ambitions")
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "number"], name="ambition_number_once"),
-            models.CheckConstraint(condition=Q(state__in=AmbitionState.values), name="ambition_state_known"),
-            models.CheckConstraint(
-                condition=~Q(state="consultation") | Q(consultation_closes_on__isnull=False),
-                name="ambition_consultation_has_closing_date",
-            ),
-            models.CheckConstraint(condition=~Q(state="closed") | ~Q(closed_reason=""), name="ambition_closed_has_reason"),
-        ]
-
-    def __str__(self):
-        return self.sentence
-
-
-class AmbitionVersion(models.Model):
-    """An adopted text, numbered and frozen: the database refuses to change or delete it."""
-
-    ambition = models.ForeignKey(Ambition, verbose_name=_("ambition"), on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField(_("version"))
-    sentence = models.CharField(_("ambition"), max_length=240)
-    why = models.TextField(_("why"))
-    goals = models.JSONField(_("goals as adopted"), default=list)
-    adopted_at = models.DateTimeField(_("adopted on"), default=timezone.now)
-    adopted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("adopted by"), on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = _("adopted version")
-        verbose_name_plural = _("adopted versions")
-        ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["ambition", "number"], name="ambition_version_once")]
-
-    def __str__(self):
-        return f"{self.ambition_id} v{self.number}"
-
-
-class SupportQuerySet(models.QuerySet):
-    def current(self):
-        return self.filter(replaced_at=None)
-
-
-class Support(models.Model):
-    """Where an organisation stands on an ambition, on record with name and date."""
-
-    ambition = models.ForeignKey(Ambition, verbose_name=_("ambition"), on_delete=models.CASCADE, related_name="support")
-    organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="support"
-    )
-    version = models.PositiveSmallIntegerField(_("about version"), default=0, help_text=_("0 is the draft."))
-    stance = models.CharField(_("stance"), max_length=12, choices=Stance)
-    reason = models.TextField(_("reason"), blank=True, max_length=1000)
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("given by"), on_delete=models.PROTECT, related_name="+"
-    )
-    given_at = models.DateTimeField(_("given on"), default=timezone.now)
-    replaced_at = models.DateTimeField(_("replaced on"), null=True, blank=True)
-
-    objects = SupportQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("support")
-        verbose_name_plural = _("support")
-        ordering = ["organisation__name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["ambition", "organisation"], condition=Q(replaced_at=None), name="support_one_current"
-            ),
-            models.CheckConstraint(
-                condition=Q(stance="supports") | ~Q(reason=""), name="support_reservation_has_reason"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.organisation_id} · {self.stance}"
-
-
-class Goal(models.Model):
-    """What should change, in which indicator, from which baseline to which target."""
-
-    ambition = models.ForeignKey(Ambition, verbose_name=_("ambition"), on_delete=models.CASCADE, related_name="goals")
-    indicator = models.ForeignKey(Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="goals")
-    area = models.ForeignKey(
-        Area, verbose_name=_("area"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-        help_text=_("Empty: the whole programme."),
-    )
-    baseline = models.FloatField(_("baseline"))
-    baseline_period = models.IntegerField(_("period of the baseline"))
-    target = models.FloatField(_("target"))
-    target_on = models.DateField(_("target date"))
-    is_headline = models.BooleanField(_("headline"), default=True)
-    order = models.PositiveSmallIntegerField(_("order"), default=1)
-
-    class Meta:
-        verbose_name = _("goal")
-        verbose_name_plural = _("goals")
-        ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["ambition", "order"], condition=Q(is_headline=True), name="goal_headline_order_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(is_headline=False) | Q(order__gte=1, order__lte=3), name="goal_at_most_three_headlines"
-            ),
-            models.CheckConstraint(condition=~Q(target=F("baseline")), name="goal_target_differs_from_baseline"),
-        ]
-
-    def __str__(self):
-        return f"{self.indicator_id}: {self.baseline} → {self.target}"
+ANNOUNCED = timedelta(days=14)  # a due date is announced so long before, and asked after so long afterwards
+QUIET = timedelta(days=7)  # nobody is asked about what they spoke of, or were asked about, so recently
 
 
 class CommitmentQuerySet(models.QuerySet):
@@ -182,8 +26,9 @@ class CommitmentQuerySet(models.QuerySet):
 
     def public(self):
         """What a visitor may read."""
-        return self.filter(visibility=Visibility.PUBLIC, ambition__programme__is_public=True, ambition__state__in=[
-            AmbitionState.ADOPTED, AmbitionState.CLOSED]).exclude(state=CommitmentState.PROPOSED)
+        return self.filter(visibility=Visibility.PUBLIC, ambition__in=Ambition.objects.public()).exclude(
+            state=CommitmentState.PROPOSED
+        )
 
     def visible_to(self, user):
         """Partners' and public ones of the user's programmes; internal ones of the own organisation or as coordinator."""
@@ -195,7 +40,7 @@ class CommitmentQuerySet(models.QuerySet):
         return self.filter((mine & (~Q(visibility=Visibility.INTERNAL) | own)) | steered)
 
     def with_word(self):
-        """Add `last_report` and `last_word_at` of the latest update."""
+        """Add `last_report`, `last_sentence` and `last_word_at` of the latest update; empty without one."""
         latest = ProgressUpdate.objects.filter(commitment=OuterRef("pk")).order_by("-at", "-pk")
         return self.annotate(
             last_report=Subquery(latest.values("report")[:1]),
@@ -204,25 +49,60 @@ class CommitmentQuerySet(models.QuerySet):
         )
 
     def with_signal(self, today=None):
-        """Add `signal` (late, silent, delayed, on track, not started) and `days_late`, computed in SQL.
+        """Add `signal` (late, silent, delayed, on track, not started), `days_late` and `days_silent`, computed in SQL.
 
         Late: in force and the due date has passed. Silent: in force, started, and no word for 45 days.
+        The days are whole numbers; below zero the date is still to come.
         """
         today = today or timezone.localdate()
         since = Greatest(Coalesce(TruncDate("last_word_at"), F("starts_on")), F("starts_on"))
-        in_force = Q(state__in=CommitmentState.in_force())
         return self.with_word().annotate(
             silent_since=since,
+            days_late=_days(since="due_on", until=today),
+            days_silent=_days(since="silent_since", until=today),
             signal=Case(
-                When(~in_force, then=Value("")),
+                When(~Q(state__in=CommitmentState.in_force()), then=Value("")),
                 When(due_on__lt=today, then=Value(Signal.LATE.value)),
                 When(silent_since__lt=today - SILENT_AFTER, then=Value(Signal.SILENT.value)),
-                When(last_report=Report.DELAYED, then=Value(Signal.DELAYED.value)),
+                # "done" of a promise in force was taken back: no longer green
+                When(last_report__in=[Report.DELAYED, Report.DONE], then=Value(Signal.DELAYED.value)),
                 When(last_report=Report.ON_TRACK, then=Value(Signal.ON_TRACK.value)),
                 default=Value(Signal.NONE.value),
                 output_field=models.CharField(),
             ),
         )
+
+    def asking_for_word(self, today=None):
+        """Those about which the owner should say something now, with `occasion` and `occasion_on`, its date.
+
+        The due date is near, there, or two weeks past, or the promise is silent; and no word in the last week.
+        """
+        today = today or timezone.localdate()
+        occasion = Case(
+            When(~Q(state__in=CommitmentState.in_force()), then=Value("")),
+            When(due_on__lte=today - ANNOUNCED, then=Value(Occasion.AFTER.value)),
+            When(due_on__lte=today, then=Value(Occasion.DUE.value)),
+            When(due_on__lte=today + ANNOUNCED, starts_on__lte=today, then=Value(Occasion.BEFORE.value)),
+            When(signal=Signal.SILENT, then=Value(Occasion.SILENT.value)),
+            default=Value(""),
+            output_field=models.CharField(),
+        )
+        spoke = Exists(ProgressUpdate.objects.filter(commitment=OuterRef("pk"), at__date__gt=today - QUIET))
+        return (
+            self.with_signal(today)
+            .annotate(occasion=occasion)
+            .annotate(occasion_on=Case(When(occasion=Occasion.SILENT, then=F("silent_since")), default=F("due_on")))
+            .exclude(occasion="")
+            .exclude(spoke)
+        )
+
+
+def _days(*, since, until):
+    """Whole days from a date column to a date: PostgreSQL gives an integer for date minus date."""
+    return Func(
+        Value(until, output_field=DateField()), F(since), arg_joiner=" - ", template="(%(expressions)s)",
+        output_field=IntegerField(),
+    )
 
 
 class Commitment(models.Model):
@@ -295,6 +175,14 @@ class Commitment(models.Model):
     def was_postponed(self):
         return self.first_due_on is not None and self.first_due_on != self.due_on
 
+    @property
+    def is_in_force(self):
+        return self.state in CommitmentState.in_force()
+
+    @property
+    def is_ended(self):
+        return self.state in CommitmentState.ended()
+
 
 class DueDate(models.Model):
     """Every date a commitment ever had, with the reason it moved; never changed or deleted (trigger)."""
@@ -363,7 +251,7 @@ class Reminder(models.Model):
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="reminders")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    occasion = models.CharField(_("occasion"), max_length=20)
+    occasion = models.CharField(_("occasion"), max_length=20, choices=Occasion)
     due_on = models.DateField(_("about the date"))
     sent_on = models.DateField(_("sent on"), default=timezone.localdate)
 

@@ -1,0 +1,102 @@
+"""What should change in figures: from a baseline to a target, at most three of them in the headline."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from ambitions.models import Ambition, Goal
+from wijkaanpak.accounts.models import User
+from wijkaanpak.indicators.choices import Direction
+from wijkaanpak.indicators.models import Indicator
+from wijkaanpak.journal import events
+from wijkaanpak.neighbourhoods.models import Area
+
+HEADLINES = (1, 2, 3)
+
+
+@transaction.atomic
+def add(
+    ambition: Ambition, *, indicator: Indicator, baseline: float, baseline_period: int, target: float, target_on: date, by: User,
+    area: Area | None = None, order: int | None = None, is_headline: bool = True,
+) -> Goal:
+    """Add a goal, by itself in the first free place of the headline.
+
+    Raises ValidationError (codes "frozen", "not_measurable", "no_change", "too_soon", "three_headlines").
+    """
+    locked = _open(ambition)
+    check(indicator=indicator, baseline=baseline, baseline_period=baseline_period, target=target, target_on=target_on)
+    goal = Goal.objects.create(
+        ambition=locked, indicator=indicator, area=area, baseline=baseline, baseline_period=baseline_period,
+        target=target, target_on=target_on, is_headline=is_headline, order=order or _place(locked, is_headline),
+    )
+    _record("goal.added", goal, by, new=_values(goal))
+    return goal
+
+
+@transaction.atomic
+def change(goal: Goal, *, by: User, is_headline: bool, **values: Any) -> Goal:
+    """Change a goal; takes the same values as `add`, without order."""
+    ambition = _open(goal.ambition)
+    check(**{key: value for key, value in values.items() if key != "area"})
+    old = _values(Goal.objects.select_related("indicator", "area").get(pk=goal.pk))
+    if is_headline != goal.is_headline:
+        goal.order = _place(ambition, is_headline)
+    goal.is_headline = is_headline
+    for field, value in values.items():
+        setattr(goal, field, value)
+    goal.save()
+    _record("goal.changed", goal, by, old=old, new=_values(goal))
+    return goal
+
+
+@transaction.atomic
+def remove(goal: Goal, *, by: User) -> None:
+    _open(goal.ambition)
+    _record("goal.removed", goal, by, old=_values(goal))
+    goal.delete()
+
+
+def check(*, indicator: Indicator, baseline: float, baseline_period: int, target: float, target_on: date) -> None:
+    """Refuse goals that cannot be judged: estimates and context figures, no change, a target before the baseline."""
+    if indicator.is_modelled or indicator.direction == Direction.CONTEXT:
+        raise ValidationError(
+            _("“%(name)s” is an estimate or a background figure. Choose a measured figure with a good and a bad side."),
+            code="not_measurable", params={"name": indicator.name},
+        )
+    if target == baseline:
+        raise ValidationError(_("The target must differ from the baseline."), code="no_change")
+    if target_on.year <= int(str(baseline_period)[:4]):
+        raise ValidationError(_("The target date must lie after the period of the baseline."), code="too_soon")
+
+
+def _open(ambition: Ambition) -> Ambition:
+    locked = Ambition.objects.select_for_update(of=("self",)).get(pk=ambition.pk)
+    if not locked.is_open_to_change:
+        raise ValidationError(_("The goals are adopted. Revise the ambition to change them."), code="frozen")
+    return locked
+
+
+def _place(ambition: Ambition, is_headline: bool) -> int:
+    """The first free place in the headline, or the last place among the other goals."""
+    others = ambition.goals.filter(is_headline=is_headline)
+    if not is_headline:
+        return (others.aggregate(last=Max("order"))["last"] or 0) + 1
+    free = sorted(set(HEADLINES) - set(others.values_list("order", flat=True)))
+    if not free:
+        raise ValidationError(_("An ambition has at most three headline goals."), code="three_headlines")
+    return free[0]
+
+
+def _values(goal: Goal) -> dict[str, Any]:
+    return {
+        "indicator": goal.indicator.name, "area": goal.area.name if goal.area else "", "baseline": goal.baseline,
+        "baseline_period": goal.baseline_period, "target": goal.target, "target_on": goal.target_on.isoformat(),
+    }
+
+
+def _record(kind: str, goal: Goal, by: User, **change: Any) -> None:
+    events.record(kind, about=goal.ambition, by=by, programme=goal.ambition.programme_id, **change)

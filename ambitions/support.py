@@ -1,0 +1,43 @@
+"""Where an organisation stands on an ambition, on record with name and date."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actors.models import Organisation, Participation
+from ambitions.ambitions import text_version
+from ambitions.choices import AmbitionState, Stance
+from ambitions.models import Ambition, Support
+from wijkaanpak.accounts.models import User
+from wijkaanpak.journal import events
+
+
+@transaction.atomic
+def give(ambition: Ambition, *, organisation: Organisation, stance: str, by: User, reason: str = "") -> Support:
+    """Record the stance of an organisation; an earlier one stays readable as replaced.
+
+    Raises ValidationError (codes "not_asked", "not_taking_part", "no_reason").
+    """
+    locked = Ambition.objects.select_for_update(of=("self",)).get(pk=ambition.pk)
+    _check(locked, organisation, stance, reason)
+    now = timezone.now()
+    Support.objects.current().filter(ambition=locked, organisation=organisation).update(replaced_at=now)
+    support = Support.objects.create(
+        ambition=locked, organisation=organisation, version=text_version(locked), stance=stance, reason=reason.strip(),
+        given_by=by, given_at=now,
+    )
+    events.record(
+        "support.given", about=locked, by=by, programme=locked.programme_id,
+        new={"organisation": organisation.name, "stance": stance, "version": support.version, "reason": support.reason},
+    )
+    return support
+
+
+def _check(ambition: Ambition, organisation: Organisation, stance: str, reason: str) -> None:
+    if ambition.state not in {AmbitionState.CONSULTATION, AmbitionState.ADOPTED}:
+        raise ValidationError(_("Nobody is asked about this ambition now."), code="not_asked")
+    if not Participation.objects.current().filter(programme=ambition.programme_id, organisation=organisation).exists():
+        raise ValidationError(_("This organisation does not take part in the programme."), code="not_taking_part")
+    if stance != Stance.SUPPORTS and not reason.strip():
+        raise ValidationError(_("Say why, so that the others know what to solve."), code="no_reason")

@@ -1,0 +1,79 @@
+"""A dated word on a commitment, by name and organisation."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actors.models import Organisation
+from actors.permissions import organisation_ids, speaks_for
+from ambitions.choices import CommitmentState, Report
+from ambitions.models import Commitment, ProgressUpdate
+from ambitions.signals import commitment_changed, commitment_reported
+from wijkaanpak.accounts.models import User
+from wijkaanpak.journal import events
+
+TWICE = timedelta(minutes=10)
+
+
+@transaction.atomic
+def report(
+    commitment: Commitment, *, report: str, sentence: str, by: User, number: Decimal | None = None, proof: str = "",
+    through_link: bool = False,
+) -> ProgressUpdate:
+    """Store a word of the owner. The first one starts the work; "done" marks the promise as kept at once.
+
+    The same words by the same person within ten minutes are a button pressed twice, and stored once.
+    Raises ValidationError (code "not_in_force").
+    """
+    query = Commitment.objects.select_for_update(of=("self",)).select_related("ambition", "organisation")
+    locked = query.get(pk=commitment.pk)
+    if said := _said_just_now(locked, report, sentence, by):
+        return said
+    if not locked.is_in_force:
+        raise ValidationError(_("This commitment is not in progress, so there is nothing to report."), code="not_in_force")
+    update = ProgressUpdate.objects.create(
+        commitment=locked, report=report, sentence=sentence, number=number, proof=proof, by=by,
+        by_organisation=_organisation(by, locked), through_link=through_link,
+    )
+    _move_on(locked, report, by)
+    events.record(
+        "commitment.reported", about=locked, by=by, programme=locked.ambition.programme_id,
+        new={"report": report, "sentence": sentence, "through_link": through_link},
+    )
+    commitment_reported.send(sender=Commitment, commitment=locked, update=update)
+    return update
+
+
+def _move_on(commitment: Commitment, report: str, by: User) -> None:
+    """Agreed becomes in progress with the first word; "done" ends it, self-reported, by whom is in the log."""
+    old = commitment.state
+    if report == Report.DONE:
+        commitment.state, commitment.ended_at = CommitmentState.KEPT, timezone.now()
+    else:
+        commitment.state = CommitmentState.IN_PROGRESS
+    commitment.save(update_fields=["state", "ended_at"])
+    if report == Report.DONE:
+        events.record(
+            "commitment.ended", about=commitment, by=by, programme=commitment.ambition.programme_id,
+            old={"state": old}, new={"state": CommitmentState.KEPT.value, "self_reported": True},
+        )
+        commitment_changed.send(sender=Commitment, commitment=commitment, what="ended")
+
+
+def _said_just_now(commitment: Commitment, report: str, sentence: str, by: User) -> ProgressUpdate | None:
+    last = commitment.updates.order_by("-at", "-pk").first()
+    if last is None or last.at < timezone.now() - TWICE:
+        return None
+    return last if (last.report, last.sentence, last.by_id) == (report, sentence, by.pk) else None
+
+
+def _organisation(by: User, commitment: Commitment) -> Organisation:
+    """The organisation the word is given for: the owner's, unless a coordinator speaks for a partner of their own."""
+    if speaks_for(by, commitment.organisation_id):
+        return commitment.organisation
+    own = Organisation.objects.filter(pk__in=organisation_ids(by)).in_programme(commitment.ambition.programme_id)
+    return own.first() or commitment.organisation

@@ -1,0 +1,157 @@
+import datetime
+
+import factory
+from django.utils import timezone
+
+from actors.models import Participation, Representative
+from ambitions.choices import AmbitionState, CommitmentState, Report, Stance
+from ambitions.models import Ambition, AmbitionVersion, Commitment, DueDate, Goal, Milestone, ProgressUpdate, Support
+from tests.accounts.factories import UserFactory
+from tests.actors.factories import OrganisationFactory
+from tests.neighbourhoods.factories import ProgrammeFactory, ThemeFactory
+from wijkaanpak.indicators.choices import Direction, MeasureKind
+from wijkaanpak.indicators.models import Indicator
+
+
+def in_days(days):
+    return timezone.localdate() + datetime.timedelta(days=days)
+
+
+class GoalIndicatorFactory(factory.django.DjangoModelFactory):
+    """A measured figure of which less is better."""
+
+    class Meta:
+        model = Indicator
+
+    slug = factory.Sequence(lambda n: f"goal-indicator-{n}")
+    name = factory.Sequence(lambda n: f"Doelcijfer {n}")
+    theme = factory.SubFactory(ThemeFactory)
+    definition = "Een voorbeeld."
+    unit = "%"
+    direction = Direction.LOWER
+    kind = MeasureKind.MEAN
+    decimals = 1
+    source = "Voorbeeld"
+
+
+class AmbitionFactory(factory.django.DjangoModelFactory):
+    """A draft; traits `consulted`, `adopted` (with version 1) and `closed`."""
+
+    class Meta:
+        model = Ambition
+        skip_postgeneration_save = True
+
+    class Params:
+        consulted = factory.Trait(
+            state=AmbitionState.CONSULTATION, consultation_closes_on=factory.LazyFunction(lambda: in_days(21))
+        )
+        adopted = factory.Trait(state=AmbitionState.ADOPTED)
+        closed = factory.Trait(state=AmbitionState.CLOSED, closed_reason="Het is gelukt.")
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    number = factory.Sequence(lambda n: n % 30000 + 1)
+    theme = factory.SubFactory(ThemeFactory)
+    sentence = factory.Sequence(lambda n: f"Iedereen woont hier prettig, ambitie {n}.")
+    why = "Te veel mensen willen weg uit de wijk."
+    created_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def versions(self, create, extracted):
+        if self.state in {AmbitionState.ADOPTED, AmbitionState.CLOSED} and extracted is None:
+            AmbitionVersion.objects.create(
+                ambition=self, number=1, sentence=self.sentence, why=self.why, adopted_by=self.created_by
+            )
+
+
+class SupportFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Support
+
+    ambition = factory.SubFactory(AmbitionFactory, consulted=True)
+    organisation = factory.SubFactory(OrganisationFactory)
+    stance = Stance.SUPPORTS
+    given_by = factory.SubFactory(UserFactory)
+
+
+class GoalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Goal
+
+    ambition = factory.SubFactory(AmbitionFactory)
+    indicator = factory.SubFactory(GoalIndicatorFactory)
+    baseline = 12.5
+    baseline_period = 2020
+    target = 9.0
+    target_on = datetime.date(2028, 12, 31)
+    order = factory.LazyAttribute(lambda goal: goal.ambition.goals.count() + 1)
+
+
+class CommitmentFactory(factory.django.DjangoModelFactory):
+    """A proposal that runs from a month ago to half a year ahead, for an adopted ambition.
+
+    Traits `agreed`, `started`, `late`, `silent`, `kept`, `not_kept`; `in_programme=…` chooses the programme. The owner speaks for
+    the organisation, which takes part in the programme.
+    """
+
+    class Meta:
+        model = Commitment
+        skip_postgeneration_save = True
+
+    class Params:
+        in_programme = factory.SubFactory(ProgrammeFactory)
+        in_force = factory.Trait(
+            agreed_at=factory.LazyAttribute(lambda made: timezone.now() - datetime.timedelta(days=100)),
+            first_due_on=factory.SelfAttribute("due_on"),
+        )
+        agreed = factory.Trait(in_force=True, state=CommitmentState.AGREED)
+        started = factory.Trait(in_force=True, state=CommitmentState.IN_PROGRESS)
+        late = factory.Trait(
+            started=True, starts_on=factory.LazyFunction(lambda: in_days(-90)), due_on=factory.LazyFunction(lambda: in_days(-3))
+        )
+        silent = factory.Trait(started=True, starts_on=factory.LazyFunction(lambda: in_days(-90)))
+        kept = factory.Trait(in_force=True, state=CommitmentState.KEPT, ended_at=factory.LazyFunction(timezone.now))
+        not_kept = factory.Trait(
+            in_force=True, state=CommitmentState.NOT_KEPT, ended_at=factory.LazyFunction(timezone.now), end_reason="Geen geld."
+        )
+
+    ambition = factory.SubFactory(AmbitionFactory, adopted=True, programme=factory.SelfAttribute("..in_programme"))
+    organisation = factory.SubFactory(OrganisationFactory)
+    owner = factory.SubFactory(UserFactory)
+    what = factory.Sequence(lambda n: f"Twaalf woningen opknappen, toezegging {n}")
+    starts_on = factory.LazyFunction(lambda: in_days(-30))
+    due_on = factory.LazyFunction(lambda: in_days(180))
+    created_by = factory.SelfAttribute("owner")
+
+    @factory.post_generation
+    def belonging(self, create, extracted):
+        Participation.objects.get_or_create(programme=self.ambition.programme, organisation=self.organisation)
+        Representative.objects.get_or_create(organisation=self.organisation, user=self.owner, until=None)
+        if self.first_due_on:
+            DueDate.objects.create(commitment=self, due_on=self.first_due_on, set_by=self.created_by)
+
+
+class ProgressUpdateFactory(factory.django.DjangoModelFactory):
+    """A word of the owner; `days_ago=50` dates it back, `delayed=True` brings bad news."""
+
+    class Meta:
+        model = ProgressUpdate
+
+    class Params:
+        days_ago = 0
+        delayed = factory.Trait(report=Report.DELAYED)
+
+    commitment = factory.SubFactory(CommitmentFactory, started=True)
+    report = Report.ON_TRACK
+    sentence = "De eerste woningen zijn klaar."
+    by = factory.SelfAttribute("commitment.owner")
+    by_organisation = factory.SelfAttribute("commitment.organisation")
+    at = factory.LazyAttribute(lambda update: timezone.now() - datetime.timedelta(days=update.days_ago))
+
+
+class MilestoneFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Milestone
+
+    commitment = factory.SubFactory(CommitmentFactory, started=True)
+    what = "Vergunning aanvragen"
+    due_on = factory.LazyFunction(lambda: in_days(30))
