@@ -78,6 +78,19 @@ class ResidentInput(models.Model):
 
     objects = ResidentInputQuerySet.as_manager()
 
+    PURPOSE_AND_RETENTION = {
+        "text": (_("reading what the resident said, before and after moderation"), _("as long as the programme runs")),
+        "public_text": (_("showing the neighbourhood what was said"), _("as long as the programme runs")),
+        "place": (_("knowing where it plays"), _("as long as the programme runs")),
+        "moderation_note": (_("telling the sender why something was not published"), _("as long as the programme runs")),
+        "code_hash": (_("letting the sender follow the input"), _("as long as the programme runs")),
+        "form_key": (_("storing a form once and making the sender's code again"), _("as long as the programme runs")),
+    }
+    NOT_PERSONAL = frozenset({
+        "id", "programme", "kind", "theme", "area", "language", "channel", "entered_by", "state", "spam_score", "spam_reasons",
+        "house_rule", "moderated_by", "moderated_at", "organisation", "handed_over_at", "answer_due_on", "answered_at", "received_at",
+    })
+
     class Meta:
         verbose_name = _("resident input")
         verbose_name_plural = _("resident inputs")
@@ -106,6 +119,29 @@ class ResidentInput(models.Model):
     def was_shortened(self):
         return bool(self.public_text) and self.public_text != self.text
 
+    @property
+    def is_closed(self):
+        """Answered, or refused with a house rule."""
+        return self.answered_at is not None or self.state in {InputState.NOT_PUBLISHED, InputState.SPAM}
+
+    @property
+    def days_left(self):
+        """Days until the promised answer; negative when it is late."""
+        return (self.answer_due_on - timezone.localdate()).days
+
+    @property
+    def days_late(self):
+        return max(0, -self.days_left)
+
+
+class ContactQuerySet(models.QuerySet):
+    def reachable(self):
+        """Whom a mail may be sent to: proved, wanted, not stopped."""
+        return self.filter(verified_at__isnull=False, wants_updates=True, unsubscribed_at=None)
+
+    def expired(self, today=None):
+        return self.filter(erase_on__lte=today or timezone.localdate())
+
 
 class Contact(models.Model):
     """How a sender can be reached; kept apart from what was said, and gone a year after the answer."""
@@ -120,10 +156,17 @@ class Contact(models.Model):
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     erase_on = models.DateField(_("erase on"))
 
+    objects = ContactQuerySet.as_manager()
+
     PURPOSE_AND_RETENTION = {
-        "email": ("sending news about the own input, after verification", "12 months after the answer"),
-        "verification_hash": ("proving that the mail address is the sender's", "12 months after the answer"),
+        "email": (_("sending news about the own input"), _("12 months after the answer; 30 days when never confirmed")),
+        "verification_hash": (_("proving that the mail address is the sender's"), _("12 months after the answer")),
+        "wants_updates": (_("keeping to what the sender agreed to"), _("12 months after the answer")),
+        "may_be_asked": (_("keeping to what the sender agreed to"), _("12 months after the answer")),
+        "verified_at": (_("mailing only proved addresses"), _("12 months after the answer")),
+        "unsubscribed_at": (_("not mailing who does not want it"), _("12 months after the answer")),
     }
+    NOT_PERSONAL = frozenset({"id", "input", "created_at", "erase_on"})
 
     class Meta:
         verbose_name = _("contact data")
@@ -131,6 +174,15 @@ class Contact(models.Model):
 
     def __str__(self):
         return f"contact {self.pk}"
+
+    @property
+    def is_reachable(self):
+        return self.verified_at is not None and self.wants_updates and self.unsubscribed_at is None
+
+
+class AnswerQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(replaced_at=None)
 
 
 class Answer(models.Model):
@@ -151,6 +203,13 @@ class Answer(models.Model):
     )
     given_at = models.DateTimeField(_("given on"), default=timezone.now)
     replaced_at = models.DateTimeField(_("replaced on"), null=True, blank=True)
+
+    objects = AnswerQuerySet.as_manager()
+
+    PURPOSE_AND_RETENTION = {"reason": (_("answering in public"), _("as long as the programme runs"))}
+    NOT_PERSONAL = frozenset({
+        "id", "input", "end_state", "organisation", "passed_on_to", "ambition", "given_by", "given_at", "replaced_at",
+    })
 
     class Meta:
         verbose_name = _("answer")
@@ -185,6 +244,9 @@ class InputLink(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("linked by"), on_delete=models.PROTECT, related_name="+"
     )
     linked_at = models.DateTimeField(_("linked on"), default=timezone.now)
+
+    PURPOSE_AND_RETENTION: dict[str, tuple] = {}
+    NOT_PERSONAL = frozenset({"id", "input", "ambition", "commitment", "linked_by", "linked_at"})
 
     class Meta:
         verbose_name = _("link")
