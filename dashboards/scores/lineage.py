@@ -1,0 +1,44 @@
+"""Which areas of different years are the same place.
+
+CBS divides the country anew each year. An area continues the one with the same code of the year
+before when its change indicator says "unchanged", or when an analyst linked it to a predecessor.
+Anything else (another boundary, a year that was not loaded, no indicator) starts a new line: the
+same code is not enough to compare.
+"""
+
+import numpy as np
+import pandas as pd
+
+from wijkaanpak.neighbourhoods.choices import Change
+
+
+def roots(areas: pd.DataFrame) -> pd.Series:
+    """Return the id of the first area of the line each area belongs to.
+
+    `areas` has one row per area: index id; columns code (str), year (int), change (float, NaN
+    unknown), predecessor (float, NaN none). Returns a Series of int64 by area id; two areas may be
+    compared when their roots are equal.
+    """
+    found = pd.Series(areas.index, index=areas.index, dtype="int64")
+    before, before_year = pd.Series(dtype="int64"), None
+    for year, group in areas.sort_values("year", kind="stable").groupby("year"):
+        root = found.loc[group.index]
+        if before_year == year - 1:
+            same = group["code"].map(before).where(group["change"] == Change.UNCHANGED)
+            root = same.fillna(root)
+        linked = group["predecessor"].map(found)
+        root = linked.fillna(root).astype("int64")
+        found.loc[group.index] = root
+        before, before_year = pd.Series(root.to_numpy(), index=group["code"].to_numpy()), year
+    return found
+
+
+def frame(ids, codes, years, changes, predecessors) -> pd.DataFrame:
+    """Return the areas as the frame `roots` works on; None becomes NaN."""
+    return pd.DataFrame(
+        {
+            "code": codes, "year": np.asarray(years, dtype="int64"),
+            "change": np.asarray(changes, dtype="float64"), "predecessor": np.asarray(predecessors, dtype="float64"),
+        },
+        index=pd.Index(np.asarray(ids, dtype="int64"), name="id"),
+    )
