@@ -4,6 +4,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkaanpak.settings")
 
@@ -17,7 +18,7 @@ app.conf.update(
     task_soft_time_limit=1700,
     task_time_limit=1800,
     broker_connection_retry_on_startup=True,
-    broker_transport_options={"visibility_timeout": 3600, "socket_connect_timeout": 2},
+    broker_transport_options={"visibility_timeout": 3600, "socket_connect_timeout": 2, "max_retries": 1, "interval_start": 0, "interval_step": 0.1},
     task_publish_retry_policy={"max_retries": 1, "interval_start": 0, "interval_step": 0.1},
 )
 app.conf.beat_schedule = {
@@ -28,3 +29,9 @@ app.conf.beat_schedule = {
     "erase-expired-contacts": {"task": "residents.erase_expired_contacts", "schedule": crontab(hour="4", minute="10")},
 }
 app.autodiscover_tasks()
+
+
+@worker_ready.connect
+def look_for_work(sender, **_):
+    """A worker that starts looks at once for what an earlier one left lying."""
+    app.send_task("journal.reconcile")

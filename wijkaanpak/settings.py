@@ -234,6 +234,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 CELERY_BROKER_URL = REDIS_URL
+JOB_LEASE_SECONDS = int(os.environ.get("JOB_LEASE_SECONDS", "60"))  # three times the longest step of a job
+MAILS_READABLE = flag("MAILS_READABLE", "0" if PRODUCTION else "1")  # whole text on the mail pages; links in it open doors
 SENTENCE_OF_PROOF = _("These figures show how the neighbourhood is doing. They do not prove that a promise worked.")
 
 LOGGING = {

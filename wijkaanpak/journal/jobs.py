@@ -11,17 +11,19 @@ from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from wijkaanpak.celery import app
+from wijkaanpak.journal import events
 from wijkaanpak.journal.choices import JobState
 from wijkaanpak.journal.models import Job
 
 logger = logging.getLogger(__name__)
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
 ATTEMPTS = 3
 HANDLERS: dict[str, Callable] = {}
 
@@ -139,19 +141,25 @@ def _finish(claimed, state, **values):
     claimed.mine().update(state=state, finished_at=timezone.now(), lease_until=None, token=None, **values)
 
 
+@transaction.atomic
 def cancel(job, *, by):
-    """Ask a job to stop; a queued one stops at once, a running one at its next step."""
+    """Ask a job to stop: a queued one stops at once, a running one at its next step. Says whether there was anything to stop."""
     now = timezone.now()
-    Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(state=JobState.CANCELLED, finished_at=now)
-    Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(cancel_requested=True)
+    mine = Job.objects.filter(pk=job.pk)
+    stopped = mine.filter(state=JobState.QUEUED).update(state=JobState.CANCELLED, finished_at=now)
+    asked = mine.filter(state=JobState.RUNNING, cancel_requested=False).update(cancel_requested=True)
+    if stopped or asked:
+        events.record("job.cancelled", about=job, by=by, programme=job.programme_id)
+    return bool(stopped or asked)
 
 
 def reconcile():
-    """Ring for what was left lying; give up on jobs that were tried often enough."""
+    """Ring for what was left lying; give up on jobs that were tried often enough or that nobody may finish."""
     lying = Job.objects.left_lying()
-    lying.filter(attempts__gte=ATTEMPTS).update(
-        state=JobState.FAILED, finished_at=timezone.now(), token=None, lease_until=None,
-        error="stopped three times without finishing",
-    )
+    over = {"finished_at": timezone.now(), "token": None, "lease_until": None}
+    lying.filter(cancel_requested=True).update(state=JobState.CANCELLED, **over)
+    hopeless = lying.filter(attempts__gte=ATTEMPTS)
+    hopeless.filter(error="").update(error="stopped three times without finishing")
+    hopeless.update(state=JobState.FAILED, **over)
     for pk in lying.values_list("pk", flat=True)[:200]:
         ring(pk)

@@ -6,7 +6,8 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 from django.utils import timezone, translation
 
 from wijkaanpak.journal.choices import MailState
@@ -21,7 +22,9 @@ def post(*, key, to, template, context, purpose, to_name="", about=None, program
     `template` names a text template whose first line is "Subject: …", followed by an empty line and the text.
     """
     with translation.override(language):
-        rendered = render_to_string(template, {**context, "base_url": settings.BASE_URL.rstrip("/")})
+        # plain text: an apostrophe in a name must not become &#x27;
+        words = Context({**context, "base_url": settings.BASE_URL.rstrip("/")}, autoescape=False)
+        rendered = get_template(template).template.render(words)
     first, _, text = rendered.strip().partition("\n")
     mail, _created = Mail.objects.get_or_create(
         key=key,
