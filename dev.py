@@ -128,7 +128,7 @@ def install(pins):
         return
     if not works(PYTHON, "-m", "pip", "--version"):
         call([PYTHON, "-m", "ensurepip", "-q"])
-    call([PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-compile", "--require-hashes", "-r", pins])
+    call([PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-compile", "--require-hashes", "-r", pins])
 
 
 def install_front_end_packages():

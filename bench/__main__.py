@@ -1,0 +1,88 @@
+"""Measure the product beside a hello-world page, a raw INSERT and a raw COPY, on a database of its own.
+
+    python3 dev.py bench [words]     only the measurements whose name has one of the words
+"""
+
+import io
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import django
+from django.core.management import call_command, get_commands
+
+from bench.measuring import Meter, Visitor
+from wijkaanpak import embedded
+
+COLUMNS = "{:<34} {:>5} {:>9} {:>9} {:>9} {:>9} {:>8} {:>8}  {}"
+
+
+def main(words):
+    with ExitStack() as stack:
+        var = Path(tempfile.mkdtemp(prefix="wijkaanpak-bench-"))
+        stack.callback(shutil.rmtree, var, ignore_errors=True)
+        os.environ |= {"WIJKAANPAK_VAR": str(var), "DJANGO_SETTINGS_MODULE": "bench.settings"}
+        os.environ |= {"DATABASE_URL": embedded.database_url(var), "REDIS_URL": embedded.redis_url(var)}
+        postgres, redis = embedded.Postgres(var), embedded.Redis(var)
+        for service in (postgres, redis):
+            stack.callback(service.stop)
+            service.start()
+        prepare()
+        port, web = start_web(stack)
+        report(Meter(web=web.pid, postgres=postgres.process.pid), port, words)
+
+
+def prepare():
+    django.setup()
+    say("Preparing a database with the example programme …")
+    call_command("messages", compile=True)
+    call_command("migrate", verbosity=0)
+    if "demo" in get_commands():
+        call_command("demo", stdout=io.StringIO())
+
+
+def start_web(stack):
+    """Start the production web server with one worker, so that its processor time is of one process."""
+    listener = stack.enter_context(socket.socket())
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(64)
+    command = [sys.executable, "-m", "gunicorn", "wijkaanpak.wsgi", "--bind", f"fd://{listener.fileno()}", "--workers", "1", "--log-level", "error"]
+    web = subprocess.Popen(command, pass_fds=[listener.fileno()], start_new_session=True)
+    stack.callback(web.wait)
+    stack.callback(web.terminate)
+    port = listener.getsockname()[1]
+    Visitor(port).request("GET", "/bench/hello/")
+    return port, web
+
+
+def report(meter, port, words):
+    from bench import scenarios  # noqa: PLC0415 models exist only after django.setup()
+
+    print(COLUMNS.format("", "times", "median", "p95", "own CPU", "db CPU", "queries", "× floor", ""))
+    print(COLUMNS.format("", "", "ms", "ms", "ms", "ms", "", "", ""))
+    floors = {}
+    for name, floor, measure in scenarios.ALL:
+        if words and name not in scenarios.FLOORS and not any(word in name for word in words):
+            continue
+        result = measure(meter, port, name)
+        floors[name] = result.median
+        ratio = f"{result.median / floors[floor]:.1f}" if floor in floors else ""
+        queries = "" if result.queries is None else result.queries
+        figures = (f"{figure:.2f}" for figure in (result.median, result.p95, result.web_cpu, result.database_cpu))
+        print(COLUMNS.format(name, result.times, *figures, queries, ratio, f"{floor} · {result.note}".strip(" ·")), flush=True)
+
+
+def say(text):
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    began = time.monotonic()
+    main(sys.argv[1:])
+    say(f"Measured in {time.monotonic() - began:.0f} s. CPU is processor time per request, or per run; own CPU is of the web process or the job.")

@@ -1,0 +1,160 @@
+"""Time, processor time and queries of requests to a real web process, and of work in this one."""
+
+import http.client
+import statistics
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db import connection
+
+
+class Result(NamedTuple):
+    """One line of the table. Times are milliseconds per request, or per run when `times` is 1."""
+
+    name: str
+    times: int
+    median: float
+    p95: float
+    web_cpu: float
+    database_cpu: float
+    queries: int | None
+    note: str = ""
+
+
+def count_queries(get_response):
+    """Middleware that says in a header how many queries the answer took."""
+
+    def middleware(request):
+        count = 0
+
+        def counting(execute, *arguments):
+            nonlocal count
+            count += 1
+            return execute(*arguments)
+
+        with connection.execute_wrapper(counting):
+            response = get_response(request)
+        response["X-Queries"] = str(count)
+        return response
+
+    return middleware
+
+
+def cpu_seconds(pids):
+    """Return the processor time that single-threaded processes have used; one that has ended counts for nothing."""
+    total = 0
+    for pid in pids:
+        try:
+            total += int(Path(f"/proc/{pid}/schedstat").read_text().split()[0])
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return total / 1e9
+
+
+def children(pid):
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            after_name = stat.read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(after_name[1]) == pid:
+            found.append(int(stat.parent.name))
+    return found
+
+
+class Meter:
+    """Knows which processes are the web and which are the database."""
+
+    def __init__(self, *, web, postgres):
+        self.web, self.postgres = web, postgres
+
+    def database_cpu(self):
+        return cpu_seconds([self.postgres, *children(self.postgres)])
+
+    def web_cpu(self):
+        return cpu_seconds(children(self.web))
+
+    def requests(self, name, send, *, times, expected=200):
+        """Send one request after another; `send(number)` returns (status, queries)."""
+        for number in range(5):
+            send(number)  # connections opened, templates compiled
+        web, database = self.web_cpu(), self.database_cpu()
+        durations, queries = [], []
+        for number in range(5, times + 5):
+            began = time.perf_counter()
+            status, counted = send(number)
+            durations.append((time.perf_counter() - began) * 1000)
+            queries.append(counted)
+            if status != expected:
+                raise RuntimeError(f"{name}: answer {status} instead of {expected}")
+        web, database = self.web_cpu() - web, self.database_cpu() - database
+        return Result(
+            name, times, statistics.median(durations), percentile(durations, 95), web / times * 1000, database / times * 1000, max(queries)
+        )
+
+    def work(self, name, action, *, times=1, note=""):
+        """Do something in this process `times` times; its own processor time stands in the web column."""
+        own, database = time.process_time(), self.database_cpu()
+        durations = []
+        with counting() as count:
+            for number in range(times):
+                began = time.perf_counter()
+                action(number)
+                durations.append((time.perf_counter() - began) * 1000)
+        own, database = time.process_time() - own, self.database_cpu() - database
+        per_run = round(count() / times) or None
+        return Result(
+            name, times, statistics.median(durations), percentile(durations, 95), own / times * 1000, database / times * 1000, per_run, note
+        )
+
+
+@contextmanager
+def counting():
+    """Count the queries Django sends from this process; psycopg used directly is not counted."""
+    count = 0
+
+    def wrapper(execute, *arguments):
+        nonlocal count
+        count += 1
+        return execute(*arguments)
+
+    with connection.execute_wrapper(wrapper):
+        yield lambda: count
+
+
+def percentile(values, percent):
+    return sorted(values)[min(len(values) - 1, len(values) * percent // 100)]
+
+
+class Visitor:
+    """A client with cookies of its own that talks HTTP to the real server."""
+
+    def __init__(self, port, cookies=()):
+        self.port = port
+        self.cookies = dict(cookies)
+
+    def request(self, method, path, body=None):
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Accept-Language": "nl"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        link.request(method, path, body, headers)
+        response = link.getresponse()
+        text = response.read().decode(errors="replace")
+        for cookie in response.headers.get_all("Set-Cookie") or []:
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        link.close()
+        return response, text
+
+    def get(self, path):
+        """Return a function for `Meter.requests` that asks for one page."""
+
+        def send(_number):
+            response, _ = self.request("GET", path)
+            return response.status, int(response.headers.get("X-Queries", 0))
+
+        return send
