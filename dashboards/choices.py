@@ -33,3 +33,4 @@ class Basis(models.TextChoices):
     COUNTS = "counts", _("counted cases (Poisson)")
     SAMPLE = "sample", _("a survey: the base is the number of people asked")
     CHANGE = "change", _("a stated smallest change")
+    UNKNOWN = "unknown", _("not known")

@@ -83,11 +83,14 @@ class AreaFigure(StoredFigure):
 
 
 class TrendRule(models.Model):
-    """How big a change of an indicator must be to count; without a row counts use Poisson and the rest is not judged."""
+    """How big a change of an indicator must be to count, where the general rule of `scores.rules` does not fit."""
 
     indicator = models.OneToOneField(Indicator, on_delete=models.CASCADE, related_name="trend_rule")
     basis = models.CharField(_("basis"), max_length=8, choices=Basis)
     smallest_change = models.FloatField(_("smallest change that counts"), null=True, blank=True)
+    new_definition_from = ArrayField(
+        models.IntegerField(), verbose_name=_("periods in which a new definition began"), default=list, blank=True
+    )
     why = models.CharField(_("why"), max_length=300)
 
     class Meta:

@@ -20,7 +20,10 @@ Array = np.ndarray
 
 @dataclass(frozen=True)
 class Rule:
-    """How one indicator is taken together and judged. `per`: 1,000 when the value is per 1,000 of the denominator."""
+    """How one indicator is taken together and judged. `per`: 1,000 when the value is per 1,000 of the denominator.
+
+    `step` is what the figures were rounded to (0: not), `breaks` the periods in which a new definition began.
+    """
 
     id: int
     kind: MeasureKind
@@ -29,8 +32,9 @@ class Rule:
     numerator: int | None = None
     denominator: int | None = None
     is_modelled: bool = False
-    basis: Basis | None = Basis.COUNTS
+    basis: Basis = Basis.COUNTS
     smallest_change: float | None = None
+    step: float = 0
     breaks: tuple[int, ...] = ()
 
 

@@ -36,3 +36,8 @@ def of_samples(cases: Array, asked: Array, cases_before: Array, asked_before: Ar
         share, before = np.divide(cases, asked), np.divide(cases_before, asked_before)
         variance = share * (1 - share) / asked + before * (1 - before) / asked_before
     return Z * np.sqrt(variance) * per
+
+
+def with_rounding(needed: Array, step: float) -> Array:
+    """Widen a threshold for two figures that were published rounded to `step`: rounding is chance as well."""
+    return np.sqrt(np.square(needed) + Z**2 * step**2 / 6)

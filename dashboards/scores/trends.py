@@ -123,7 +123,7 @@ class Judge:
             return np.full(len(tops), np.nan)
         if made.adds:
             return noise.of_counts(tops, tops_before) / years
-        return noise.of_rates(tops, bases, tops_before, bases_before, made.per)
+        return noise.with_rounding(noise.of_rates(tops, bases, tops_before, bases_before, made.per), rule.step)
 
     def write(self, result: Trends, chosen: Array, change: Change, now: int, then: int) -> None:
         """Write the words of the units in `chosen` for one comparison."""

@@ -1,0 +1,152 @@
+"""Figures in bulk: PostgreSQL arrays in, numpy out, and COPY back. Only the jobs use this.
+
+Rows are what costs time, not arithmetic: one row per (indicator, period) carries all its areas as
+arrays, which come over the binary protocol and are read without a loop.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import psycopg
+from django.db import connection
+from psycopg.adapt import Loader
+from psycopg.pq import Format
+
+from dashboards.scores import lineage
+from wijkaanpak.neighbourhoods.models import Area
+
+DTYPES = {"_int2": ">i2", "_int4": ">i4", "_int8": ">i8", "_float8": ">f8"}
+HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+TRAILER = b"\xff\xff"
+INT4, FLOAT8 = 23, 701  # type numbers inside a binary array
+KNOWN_PERIODS = """
+WITH RECURSIVE step AS (
+  (SELECT indicator_id, period FROM indicators_observation ORDER BY 1, 2 LIMIT 1)
+  UNION ALL
+  SELECT next.* FROM step, LATERAL (
+    SELECT indicator_id, period FROM indicators_observation
+    WHERE (indicator_id, period) > (step.indicator_id, step.period) ORDER BY 1, 2 LIMIT 1
+  ) next
+) SELECT indicator_id, period FROM step
+"""
+SLICES = """
+SELECT indicator_id, period, array_agg(area_id), array_agg(value)
+FROM indicators_observation
+WHERE indicator_id = ANY(%s) AND period = ANY(%s) AND value IS NOT NULL {only}
+GROUP BY 1, 2
+"""
+DATES = """
+SELECT indicator_id, period, max(edition.reference_date), bool_or(status = 2)
+FROM indicators_observation LEFT JOIN indicators_edition edition ON edition.id = edition_id
+WHERE indicator_id = ANY(%s) AND period = ANY(%s) AND area_id = ANY(%s) AND value IS NOT NULL
+GROUP BY 1, 2
+"""
+
+
+class Slice(NamedTuple):
+    """The known figures of one indicator in one period: area ids (int64) and values (float64), same order."""
+
+    indicator: int
+    period: int
+    areas: np.ndarray
+    values: np.ndarray
+
+
+def _loader(dtype: str) -> type[Loader]:
+    record = np.dtype([("length", ">i4"), ("value", dtype)])
+
+    class ArrayLoader(Loader):
+        format = Format.BINARY
+
+        def load(self, data):  # one dimension, no NULLs: 20 bytes of header, then length and value in turn
+            return np.frombuffer(data, dtype=record, offset=20)["value"].astype(dtype[1:])
+
+    return ArrayLoader
+
+
+def _cursor() -> psycopg.Cursor:
+    connection.ensure_connection()
+    cursor: psycopg.Cursor = psycopg.Cursor(connection.connection)
+    for name, dtype in DTYPES.items():
+        cursor.adapters.register_loader(name, _loader(dtype))
+    return cursor
+
+
+def known_periods(indicators: Sequence[int] | None = None) -> list[tuple[int, int]]:
+    """Return every (indicator, period) that has observations, by stepping through the index."""
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN_PERIODS)
+        found = cursor.fetchall()
+    return [pair for pair in found if indicators is None or pair[0] in set(indicators)]
+
+
+def slices(indicators: Sequence[int], periods: Sequence[int], areas: Sequence[int] | None = None) -> Iterator[Slice]:
+    """Yield the known figures per indicator and period, of some areas or of the whole country."""
+    only = "" if areas is None else "AND area_id = ANY(%s)"
+    parameters = [list(indicators), list(periods)] + ([] if areas is None else [list(areas)])
+    with _cursor() as cursor:
+        cursor.execute(SLICES.format(only=only), parameters, binary=True)
+        for row in cursor:
+            yield Slice(*row)
+
+
+def dates(indicators: Sequence[int], periods: Sequence[int], areas: Sequence[int]) -> dict[tuple[int, int], tuple]:
+    """Return {(indicator, period): (latest reference date or None, whether something is provisional)}."""
+    with connection.cursor() as cursor:
+        cursor.execute(DATES, [list(indicators), list(periods), list(areas)])
+        return {(row[0], row[1]): (row[2], row[3]) for row in cursor.fetchall()}
+
+
+def areas(codes: Iterable[str] | None = None) -> pd.DataFrame:
+    """Return the areas of all divisions, or those with the codes and their predecessors.
+
+    Index id; columns code, kind, year, change, predecessor, population (float, NaN unknown), root.
+    """
+    rows = Area.objects.order_by("pk")
+    if codes is not None:
+        wanted = rows.filter(code__in=list(codes))
+        rows = rows.filter(pk__in=wanted.values("pk")) | rows.filter(pk__in=wanted.exclude(predecessor=None).values("predecessor"))
+    columns = ["pk", "code", "kind", "division__year", "change", "predecessor", "population"]
+    table = list(zip(*rows.values_list(*columns), strict=True)) or [()] * len(columns)
+    frame = lineage.frame(table[0], table[1], table[3], table[4], table[5])
+    frame["kind"], frame["population"] = table[2], np.asarray(table[6], dtype="float64")
+    return frame.assign(root=lineage.roots(frame))
+
+
+def score_block(theme: int, period: int, indicators: list[int], areas: np.ndarray, scores: np.ndarray, z: np.ndarray) -> bytes:
+    """Return rows of AreaScore in the binary form of COPY: `areas` [n], `scores` [n], `z` [n, indicators]."""
+    k = len(indicators)
+    ids, zs = np.dtype([("n", ">i4"), ("v", ">i4")]), np.dtype([("n", ">i4"), ("v", ">f8")])
+    fields = [("fields", ">i2")]
+    for name, kind in [("theme", ">i8"), ("period", ">i4"), ("area", ">i8"), ("score", ">f8")]:
+        fields += [(f"{name}_length", ">i4"), (name, kind)]
+    fields += [("ids_length", ">i4"), ("ids_head", ">i4", 5), ("ids", ids, k), ("z_length", ">i4"), ("z_head", ">i4", 5), ("z", zs, k)]
+    block = np.zeros(len(areas), dtype=np.dtype(fields))
+    block["fields"] = 6
+    for name, value in [("theme", theme), ("period", period), ("area", areas), ("score", scores)]:
+        block[name], block[f"{name}_length"] = value, block.dtype[name].itemsize
+    for name, number, inner, values in [("ids", INT4, ids, indicators), ("z", FLOAT8, zs, z)]:
+        block[f"{name}_length"], block[f"{name}_head"] = 20 + k * inner.itemsize, [1, 0, number, k, 1]
+        block[name]["n"], block[name]["v"] = inner["v"].itemsize, values
+    return block.tobytes()
+
+
+def copy_scores(blocks: Iterable[bytes]) -> None:
+    """Write blocks made by `score_block`."""
+    statement = "COPY dashboards_areascore (theme_id, period, area_id, score, indicators, z) FROM STDIN (FORMAT BINARY)"
+    with _cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(HEADER)
+        for block in blocks:
+            copy.write(block)
+        copy.write(TRAILER)
+
+
+def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+    """Write rows of one of our own tables by COPY; the names come from the models, never from outside."""
+    names = psycopg.sql.SQL(", ").join(map(psycopg.sql.Identifier, columns))
+    statement = psycopg.sql.SQL("COPY {} ({}) FROM STDIN").format(psycopg.sql.Identifier(table), names)
+    with _cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)

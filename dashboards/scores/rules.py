@@ -1,0 +1,58 @@
+"""Per indicator: how it is taken together, and what makes a change count.
+
+The general rule: counts and rates of registered cases use Poisson; shares from a survey, means and
+scores are not judged, because it is not known how much of a change is chance. `USUAL` lists where we
+know better; a `TrendRule` row of the installation goes before both.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from dashboards.choices import Basis
+from dashboards.models import TrendRule
+from dashboards.scores.aggregation import Rule
+from wijkaanpak.indicators.choices import Direction, MeasureKind
+from wijkaanpak.indicators.models import Indicator
+
+
+class Usual(NamedTuple):
+    basis: Basis
+    why: object
+    smallest_change: float | None = None
+    new_definition_from: tuple[int, ...] = ()
+
+
+SURVEY = Usual(Basis.UNKNOWN, _("A survey; how many people were asked is not known here."))
+DISTANCE = Usual(Basis.CHANGE, _("Distances are published in steps of 100 metres."), smallest_change=0.15)
+USUAL = {
+    "home_satisfaction": SURVEY,
+    "feels_unsafe": SURVEY,
+    "social_cohesion": SURVEY,
+    "poverty": Usual(Basis.COUNTS, _("The definition is new since 2024."), new_definition_from=(2024,)),
+    "distance_gp": DISTANCE,
+    "distance_supermarket": DISTANCE,
+    "distance_school": DISTANCE,
+    "distance_daycare": DISTANCE,
+}
+
+
+def rules(indicators: Iterable[Indicator], stored: Iterable[TrendRule]) -> dict[int, Rule]:
+    """Return the rule of each indicator by its id."""
+    by_indicator = {rule.indicator_id: rule for rule in stored}
+    return {indicator.pk: _rule(indicator, by_indicator.get(indicator.pk) or USUAL.get(indicator.slug)) for indicator in indicators}
+
+
+def _rule(indicator: Indicator, special: TrendRule | Usual | None) -> Rule:
+    kind = MeasureKind(indicator.kind)
+    usual = Basis.COUNTS if kind in {MeasureKind.COUNT, MeasureKind.RATE} else Basis.UNKNOWN
+    is_published_rate = kind == MeasureKind.RATE and indicator.numerator_id is None
+    return Rule(
+        id=indicator.pk, kind=kind, direction=Direction(indicator.direction), per=indicator.per,
+        numerator=indicator.numerator_id, denominator=indicator.denominator_id, is_modelled=indicator.is_modelled,
+        basis=Basis(special.basis) if special else usual,
+        smallest_change=special.smallest_change if special else None,
+        step=10.0**-indicator.decimals if is_published_rate else 0,
+        breaks=tuple(special.new_definition_from) if special else (),
+    )
