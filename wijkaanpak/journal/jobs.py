@@ -28,11 +28,11 @@ ATTEMPTS = 3
 HANDLERS: dict[str, Callable] = {}
 
 
-class JobCancelled(Exception):  # noqa: N818 a decision, not a fault
+class JobCancelled(Exception):
     """Somebody asked to stop, or another worker took over; the work leaves no effect."""
 
 
-class JobRefused(Exception):  # noqa: N818 an answer, not a fault
+class JobRefused(Exception):
     """The job cannot succeed however often it is tried; the message is for the person who asked."""
 
 
