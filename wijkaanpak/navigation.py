@@ -11,6 +11,7 @@ def site(request):
     return {
         "municipality_name": settings.MUNICIPALITY_NAME,
         "theme_name": settings.THEME,
+        "theme_stylesheet": f"css/themes/{settings.THEME}.css",
         "navigation": main_navigation(request),
     }
 
