@@ -2,17 +2,24 @@
 
 from django import template
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from wijkaanpak.navigation import programme_navigation
 
 register = template.Library()
 
-SIGNS = {"missing": ("–", "not known"), "suppressed": ("×", "kept secret"), "not_published": ("…", "not yet published")}
+SIGNS = {
+    "missing": ("–", gettext_lazy("not known")),
+    "suppressed": ("×", gettext_lazy("kept secret, because it is about few people")),
+    "not_published": ("…", gettext_lazy("not yet published")),
+}
 TREND_SHAPES = {"better": "safe", "worse": "danger", "same": "info", "unknown": "done", "not_judged": "done"}
+ALERT_KINDS = {"success": "safe", "error": "danger", "debug": "info"}
 
 
 @register.simple_block_tag
@@ -20,9 +27,16 @@ def alert(content, kind="info", title=""):
     return render_to_string("_components/alert.html", {"content": content, "kind": kind, "title": title})
 
 
+@register.filter
+def alert_kind(level_tag):
+    """Return the kind of alert for the level of a message."""
+    return ALERT_KINDS.get(level_tag, level_tag)
+
+
 @register.simple_block_tag
-def card(content, title="", url=""):
-    return render_to_string("_components/card.html", {"content": content, "title": title, "url": url})
+def card(content, title="", url="", level=3):
+    """A titled box; `level` is that of its heading (2 directly below the page's title)."""
+    return render_to_string("_components/card.html", {"content": content, "title": title, "url": url, "level": level})
 
 
 @register.simple_block_tag
@@ -31,9 +45,10 @@ def empty(content, title=""):
 
 
 @register.simple_block_tag
-def chart(content, title="", finding="", id=""):  # noqa: A002 the name the page's author writes
+def chart(content, title="", finding="", id="", level=3):  # noqa: A002 the name the page's author writes
     """A drawing with a heading and the one sentence that states the finding."""
-    return render_to_string("_components/chart.html", {"content": content, "title": title, "finding": finding, "id": id})
+    context = {"content": content, "title": title, "finding": finding, "id": id, "level": level}
+    return render_to_string("_components/chart.html", context)
 
 
 @register.simple_block_tag
@@ -48,8 +63,9 @@ def explain(content, term):
 
 
 @register.simple_block_tag
-def table(content, caption=""):
-    return render_to_string("_components/table.html", {"content": content, "caption": caption})
+def table(content, caption="", is_stackable=True):
+    """A table that becomes cards in a narrow place; one that must keep its columns says is_stackable=False."""
+    return render_to_string("_components/table.html", {"content": content, "caption": caption, "is_stackable": is_stackable})
 
 
 @register.simple_tag
@@ -59,16 +75,23 @@ def badge(kind, label):
 
 @register.simple_tag
 def trend(word, label):
-    return format_html('<span class="trend trend--{} badge badge--{}">{}</span>', word, TREND_SHAPES.get(word, "done"), label)
+    return format_html('<span class="badge badge--{} trend trend--{}">{}</span>', TREND_SHAPES.get(word, "done"), word, label)
 
 
 @register.inclusion_tag("_components/number.html")
-def number(value, label, url=""):
-    return {"value": value, "label": label, "url": url}
+def number(value, label, url="", note=""):
+    return {"value": value, "label": label, "url": url, "note": note}
+
+
+@register.filter
+def grouped(value):
+    """Write a whole number the way the language does: 1.284."""
+    return number_format(value, force_grouping=True)
 
 
 @register.inclusion_tag("_components/progress.html")
 def progress(done, total, message=""):
+    """The bar of a job; a total of 0 or None shows that it is busy without saying how far."""
     return {"done": done, "total": total, "message": message}
 
 
@@ -76,10 +99,14 @@ def progress(done, total, message=""):
 def sign(kind):
     """The sign for a figure that is not there; zero is never one of them."""
     shown, meaning = SIGNS[kind]
-    return format_html(
-        '<span class="sign" title="{0}"><span aria-hidden="true">{1}</span><span class="visually-hidden">{0}</span></span>',
-        _(meaning), shown,
-    )
+    mark_up = '<span class="sign" title="{0}"><span aria-hidden="true">{1}</span><span class="visually-hidden">{0}</span></span>'
+    return format_html(mark_up, meaning, shown)
+
+
+@register.inclusion_tag("_components/signs.html")
+def signs():
+    """What each of the signs below a table means."""
+    return {"signs": [{"sign": shown, "meaning": meaning} for shown, meaning in SIGNS.values()]}
 
 
 @register.inclusion_tag("_components/steps.html")
@@ -91,7 +118,7 @@ def steps(current, total):
 def pagination(context, page_obj):
     kept = context["request"].GET.copy()
     kept.pop("page", None)
-    return {"page_obj": page_obj, "kept": kept.urlencode()}
+    return {"page_obj": page_obj, "kept": f"{kept.urlencode()}&" if kept else ""}
 
 
 @register.inclusion_tag("_components/timeline.html")
@@ -101,7 +128,12 @@ def timeline(entries):
 
 @register.inclusion_tag("_components/error_summary.html")
 def error_summary(form):
-    return {"form": form}
+    """All errors of a form above it, each with a link to the first control of its field."""
+    errors = [{"anchor": "", "label": "", "text": text} for text in form.non_field_errors()]
+    for field in form:
+        anchor = field.id_for_label or f"{field.auto_id}_0"
+        errors += [{"anchor": anchor, "label": field.label, "text": text} for text in field.errors]
+    return {"errors": errors}
 
 
 @register.inclusion_tag("_components/icon.html")
@@ -112,6 +144,14 @@ def icon(name):
 @register.inclusion_tag("_components/plotly_assets.html")
 def plotly_assets():
     return {}
+
+
+@register.simple_tag
+def theme_link(name):
+    """The municipality's own colours, after the neutral ones; nothing for the default theme."""
+    if name == "default":
+        return ""
+    return format_html('<link rel="stylesheet" href="{}">', static(f"css/themes/{name}.css"))
 
 
 @register.inclusion_tag("_components/programme_menu.html", takes_context=True)
