@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class ActorsConfig(AppConfig):
     name = "actors"
     verbose_name = _("actors")
+
+    def ready(self):
+        from actors.sentences import SENTENCES  # noqa: PLC0415 apps must be loaded first
+        from wijkaanpak.journal import sentences  # noqa: PLC0415 apps must be loaded first
+
+        sentences.register(SENTENCES)

@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class AmbitionsConfig(AppConfig):
     name = "ambitions"
     verbose_name = _("ambitions")
+
+    def ready(self):
+        from ambitions.sentences import SENTENCES  # noqa: PLC0415 apps must be loaded first
+        from wijkaanpak.journal import sentences  # noqa: PLC0415 apps must be loaded first
+
+        sentences.register(SENTENCES)

@@ -8,11 +8,20 @@ class AmbitionState(models.TextChoices):
     ADOPTED = "adopted", _("adopted")
     CLOSED = "closed", _("closed")
 
+    @property
+    def shape(self):
+        """The kind of badge that shows it."""
+        return {"draft": "info", "consultation": "warning", "adopted": "safe", "closed": "done"}[self.value]
+
 
 class Stance(models.TextChoices):
     SUPPORTS = "supports", _("supports")
     RESERVATION = "reservation", _("supports with a reservation")
     AGAINST = "against", _("does not support")
+
+    @property
+    def shape(self):
+        return {"supports": "safe", "reservation": "warning", "against": "danger"}[self.value]
 
 
 class CommitmentState(models.TextChoices):
@@ -32,6 +41,10 @@ class CommitmentState(models.TextChoices):
     def ended(cls):
         return [cls.KEPT, cls.PARTLY_KEPT, cls.NOT_KEPT, cls.DROPPED]
 
+    @property
+    def shape(self):
+        return {"kept": "safe", "partly_kept": "warning", "not_kept": "danger", "dropped": "done"}.get(self.value, "info")
+
 
 class Signal(models.TextChoices):
     """What the SQL concludes about a commitment in force; the most serious first."""
@@ -41,6 +54,10 @@ class Signal(models.TextChoices):
     DELAYED = "delayed", _("delayed")
     ON_TRACK = "on_track", _("on track")
     NONE = "none", _("not started")
+
+    @property
+    def shape(self):
+        return {"late": "danger", "silent": "warning", "delayed": "warning", "on_track": "safe", "none": "info"}[self.value]
 
 
 class Visibility(models.TextChoices):
@@ -63,6 +80,10 @@ class Report(models.TextChoices):
     ON_TRACK = "on_track", _("on track")
     DELAYED = "delayed", _("is delayed")
     DONE = "done", _("done")
+
+    @property
+    def shape(self):
+        return {"on_track": "safe", "delayed": "warning", "done": "safe"}[self.value]
 
 
 class Occasion(models.TextChoices):

@@ -115,7 +115,7 @@ def end(commitment: Commitment, *, state: str, by: User, reason: str = "") -> Co
     locked.state, locked.end_reason = CommitmentState(state), reason.strip()
     locked.ended_at = locked.ended_at or timezone.now()
     locked.save(update_fields=["state", "end_reason", "ended_at"])
-    _tell(locked, "ended", by, old={"state": old}, new={"state": state, "reason": reason.strip()})
+    _tell(locked, "ended", by, kind=state, old={"state": old}, new={"state": state, "reason": reason.strip()})
     return locked
 
 
@@ -169,9 +169,9 @@ def _locked(commitment: Commitment) -> Commitment:
     return locked.get(pk=commitment.pk)
 
 
-def _tell(commitment: Commitment, what: str, by: User, **change: dict[str, Any]) -> None:
+def _tell(commitment: Commitment, what: str, by: User, *, kind: str = "", **change: dict[str, Any]) -> None:
     plain_change = {side: {key: plain(value) for key, value in values.items()} for side, values in change.items()}
-    events.record(f"commitment.{what}", about=commitment, by=by, programme=commitment.ambition.programme_id, **plain_change)
+    events.record(f"commitment.{kind or what}", about=commitment, by=by, programme=commitment.ambition.programme_id, **plain_change)
     commitment_changed.send(sender=Commitment, commitment=commitment, what=what)
 
 

@@ -28,3 +28,9 @@ def can_update_commitment(user, commitment):
 def can_give_support(user, ambition, organisation_id):
     """People of the organisation itself."""
     return speaks_for(user, organisation_id) and ambition.state in {"consultation", "adopted"}
+
+
+def can_edit_commitment(user, commitment):
+    """Coordinators; people of the owning organisation as long as it is a proposal."""
+    own_proposal = commitment.state == "proposed" and speaks_for(user, commitment.organisation_id)
+    return own_proposal or can_steer_commitment(user, commitment)

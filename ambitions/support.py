@@ -12,6 +12,8 @@ from ambitions.models import Ambition, Support
 from wijkaanpak.accounts.models import User
 from wijkaanpak.journal import events
 
+KINDS = {Stance.SUPPORTS: "support.given", Stance.RESERVATION: "support.reserved", Stance.AGAINST: "support.refused"}
+
 
 @transaction.atomic
 def give(ambition: Ambition, *, organisation: Organisation, stance: str, by: User, reason: str = "") -> Support:
@@ -28,7 +30,7 @@ def give(ambition: Ambition, *, organisation: Organisation, stance: str, by: Use
         given_by=by, given_at=now,
     )
     events.record(
-        "support.given", about=locked, by=by, programme=locked.programme_id,
+        KINDS[Stance(stance)], about=locked, by=by, programme=locked.programme_id,
         new={"organisation": organisation.name, "stance": stance, "version": support.version, "reason": support.reason},
     )
     return support

@@ -58,7 +58,7 @@ def _move_on(commitment: Commitment, report: str, by: User) -> None:
     commitment.save(update_fields=["state", "ended_at"])
     if report == Report.DONE:
         events.record(
-            "commitment.ended", about=commitment, by=by, programme=commitment.ambition.programme_id,
+            "commitment.kept", about=commitment, by=by, programme=commitment.ambition.programme_id,
             old={"state": old}, new={"state": CommitmentState.KEPT.value, "self_reported": True},
         )
         commitment_changed.send(sender=Commitment, commitment=commitment, what="ended")

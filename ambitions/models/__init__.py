@@ -1,11 +1,22 @@
 from ambitions.models.ambitions import Ambition, AmbitionVersion, Goal, Support
-from ambitions.models.commitments import SILENT_AFTER, Commitment, DueDate, Milestone, ProgressUpdate, Reminder
+from ambitions.models.commitments import (
+    QUIET,
+    SILENT_AFTER,
+    Commitment,
+    CommitmentQuerySet,
+    DueDate,
+    Milestone,
+    ProgressUpdate,
+    Reminder,
+)
 
 __all__ = [
+    "QUIET",
     "SILENT_AFTER",
     "Ambition",
     "AmbitionVersion",
     "Commitment",
+    "CommitmentQuerySet",
     "DueDate",
     "Goal",
     "Milestone",

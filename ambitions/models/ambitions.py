@@ -72,6 +72,10 @@ class Ambition(models.Model):
         return self.sentence
 
     @property
+    def shape(self):
+        return AmbitionState(self.state).shape
+
+    @property
     def is_being_revised(self):
         return self.revised_sentence != ""
 
@@ -151,6 +155,10 @@ class Support(models.Model):
 
     def __str__(self):
         return f"{self.organisation_id} · {self.stance}"
+
+    @property
+    def shape(self):
+        return Stance(self.stance).shape
 
 
 class Goal(models.Model):

@@ -176,8 +176,21 @@ class Commitment(models.Model):
         return self.first_due_on is not None and self.first_due_on != self.due_on
 
     @property
+    def badge(self):
+        """State or, while in force, signal, as a choice with label and shape. Only on rows of `with_signal()`."""
+        return Signal(self.signal) if self.signal else CommitmentState(self.state)
+
+    @property
+    def state_shape(self):
+        return CommitmentState(self.state).shape
+
+    @property
     def is_in_force(self):
         return self.state in CommitmentState.in_force()
+
+    @property
+    def is_agreed_or_ended(self):
+        return self.state != CommitmentState.PROPOSED
 
     @property
     def is_ended(self):
@@ -244,6 +257,10 @@ class ProgressUpdate(models.Model):
 
     def __str__(self):
         return self.sentence
+
+    @property
+    def shape(self):
+        return Report(self.report).shape
 
 
 class Reminder(models.Model):

@@ -137,7 +137,8 @@ def test_a_promise_ends_with_a_judgement(state):
     ended = commitments.end(made, state=state, reason="Zo ging het.", by=made.owner)
 
     assert (ended.state, ended.is_ended) == (state, True)
-    assert Event.objects.about(made).get().new == {"state": state, "reason": "Zo ging het."}
+    event = Event.objects.about(made).get()
+    assert (event.kind, event.new["reason"]) == (f"commitment.{state}", "Zo ging het.")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,81 @@
+"""Who takes part: organisations and the programmes they joined or left."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actors.models import Organisation, Participation
+from wijkaanpak.accounts.models import User
+from wijkaanpak.journal import events
+from wijkaanpak.neighbourhoods.models import Programme
+
+FIELDS = {"name", "kind", "description", "answer_term_days"}
+
+
+@transaction.atomic
+def add(
+    *, name: str, kind: str, by: User, description: str = "", answer_term_days: int = 15, programme: Programme | None = None
+) -> Organisation:
+    """Add an organisation to the installation, and to a programme when one is given."""
+    organisation = Organisation.objects.create(
+        name=name, kind=kind, description=description, answer_term_days=answer_term_days,
+        is_example=programme.is_example if programme else False,
+    )
+    events.record("organisation.added", about=organisation, by=by, programme=programme, new={"name": name, "kind": kind})
+    if programme:
+        join(programme, organisation=organisation, by=by)
+    return organisation
+
+
+@transaction.atomic
+def change(organisation: Organisation, *, by: User, programme: Programme | None = None, **values: Any) -> Organisation:
+    """Correct what is known of an organisation; it is the same in every programme."""
+    if unknown := values.keys() - FIELDS:
+        raise TypeError(f"an organisation has no {', '.join(sorted(unknown))} to set")
+    locked = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    changed = {field: value for field, value in values.items() if getattr(locked, field) != value}
+    old = {field: getattr(locked, field) for field in changed}
+    for field, value in changed.items():
+        setattr(locked, field, value)
+    if changed:
+        locked.save(update_fields=list(changed))
+        events.record("organisation.changed", about=locked, by=by, programme=programme, old=old, new=changed)
+    return locked
+
+
+@transaction.atomic
+def join(programme: Programme, *, organisation: Organisation, by: User) -> Participation:
+    """Let an organisation take part, for the first time or again. Raises ValidationError (code "takes_part")."""
+    today = timezone.localdate()
+    participation, is_new = Participation.objects.select_for_update(of=("self",)).get_or_create(
+        programme=programme, organisation=organisation, defaults={"since": today}
+    )
+    if not is_new and (participation.until is None or participation.until >= today):
+        raise ValidationError(_("This organisation already takes part."), code="takes_part")
+    participation.until = None
+    participation.save(update_fields=["until"])
+    events.record("participation.started", about=organisation, by=by, programme=programme, new={"programme": programme.name})
+    return participation
+
+
+@transaction.atomic
+def leave(programme: Programme, *, organisation: Organisation, by: User, reason: str) -> Participation:
+    """End the participation as of yesterday; what the organisation promised and said stays readable.
+
+    Raises ValidationError (codes "takes_no_part", "no_reason").
+    """
+    participation = Participation.objects.current().select_for_update(of=("self",)).filter(
+        programme=programme, organisation=organisation
+    ).first()
+    if participation is None:
+        raise ValidationError(_("This organisation does not take part in the programme."), code="takes_no_part")
+    if not reason.strip():
+        raise ValidationError(_("Say why the organisation leaves."), code="no_reason")
+    participation.until = max(participation.since, timezone.localdate() - timedelta(days=1))
+    participation.save(update_fields=["until"])
+    events.record("participation.ended", about=organisation, by=by, programme=programme, new={"reason": reason.strip()})
+    return participation

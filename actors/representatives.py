@@ -1,0 +1,58 @@
+"""Who speaks for an organisation."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actors.models import Organisation, Representative
+from wijkaanpak.accounts.models import User
+from wijkaanpak.journal import events
+from wijkaanpak.neighbourhoods import members
+from wijkaanpak.neighbourhoods.choices import Role
+from wijkaanpak.neighbourhoods.models import Programme
+
+
+@transaction.atomic
+def add(
+    organisation: Organisation, *, user: User, by: User, programme: Programme | None = None, is_deputy: bool = False,
+    is_signatory: bool = False,
+) -> Representative:
+    """Let a person speak for an organisation. Raises ValidationError (code "speaks_already")."""
+    try:
+        with transaction.atomic():
+            made = Representative.objects.create(
+                organisation=organisation, user=user, is_deputy=is_deputy, is_signatory=is_signatory
+            )
+    except IntegrityError as error:
+        raise ValidationError(_("This person already speaks for the organisation."), code="speaks_already") from error
+    events.record(
+        "representative.added", about=organisation, by=by, programme=programme,
+        new={"person": user.name, "is_deputy": is_deputy, "is_signatory": is_signatory},
+    )
+    return made
+
+
+@transaction.atomic
+def invite(
+    organisation: Organisation, *, email: str, name: str, programme: Programme, by: User, is_deputy: bool = False,
+    is_signatory: bool = False,
+) -> Representative:
+    """Invite somebody by mail into the programme, and let them speak for an organisation."""
+    membership = members.invite(programme, email=email, name=name, role=Role.REPRESENTATIVE, by=by)
+    return add(
+        organisation, user=membership.user, by=by, programme=programme, is_deputy=is_deputy, is_signatory=is_signatory
+    )
+
+
+@transaction.atomic
+def end(representative: Representative, *, by: User, programme: Programme | None = None) -> Representative:
+    """Let somebody no longer speak for the organisation; a second press changes nothing."""
+    locked = Representative.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=representative.pk)
+    if locked.until is None:
+        locked.until = timezone.localdate()
+        locked.save(update_fields=["until"])
+        events.record(
+            "representative.ended", about=locked.organisation, by=by, programme=programme, new={"person": locked.user.name}
+        )
+    return locked

@@ -1,0 +1,263 @@
+import django_filters
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Organisation, Representative
+from ambitions.choices import CommitmentState, Report, Signal, Stance
+from ambitions.models import Ambition, Commitment, Goal, Milestone
+from wijkaanpak.indicators.models import Indicator
+from wijkaanpak.neighbourhoods.models import Area, Theme
+
+DECIMAL = {"inputmode": "decimal", "autocomplete": "off"}
+
+
+def lines(rows):
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def day(**attrs):
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **attrs})
+
+
+class AmbitionForm(forms.ModelForm):
+    class Meta:
+        model = Ambition
+        fields = ["theme", "sentence", "why", "areas"]
+        widgets = {"sentence": lines(2), "why": lines(6), "areas": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "sentence": _("One plain sentence that a resident understands, about what will be different."),
+            "why": _("What is going on now, and for whom?"),
+            "areas": _("Nothing chosen: the whole programme."),
+        }
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["areas"].queryset = Area.objects.without_boundary().filter(programmes=programme)
+
+
+class ConsultationForm(forms.Form):
+    closes_on = forms.DateField(
+        label=_("answer before"), widget=day(), help_text=_("Every partner is asked for its support until this day.")
+    )
+
+    def clean_closes_on(self):
+        closes_on = self.cleaned_data["closes_on"]
+        if closes_on < timezone.localdate():
+            raise forms.ValidationError(_("Choose a closing date that has not passed."))
+        return closes_on
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("reason"), max_length=1000, widget=lines(3))
+
+
+class SupportForm(forms.Form):
+    stance = forms.ChoiceField(label=_("our organisation"), choices=Stance, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("reason"), max_length=1000, required=False, widget=lines(3),
+        help_text=_("Needed with a reservation or without support: the others then know what to solve."),
+    )
+
+    def clean(self):
+        data = super().clean()
+        if data.get("stance") in {Stance.RESERVATION, Stance.AGAINST} and not data.get("reason"):
+            self.add_error("reason", _("Say why, so that the others know what to solve."))
+        return data
+
+
+class GoalForm(forms.ModelForm):
+    class Meta:
+        model = Goal
+        fields = ["indicator", "area", "baseline", "baseline_period", "target", "target_on", "is_headline"]
+        localized_fields = ["baseline", "target"]
+        widgets = {
+            "baseline": forms.TextInput(attrs=DECIMAL),
+            "target": forms.TextInput(attrs=DECIMAL),
+            "baseline_period": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            "target_on": day(),
+        }
+        help_texts = {
+            "indicator": _("Only measured figures with a good and a bad side; an estimate cannot be a target."),
+            "baseline": _("The known value in the period below. You find it under Figures; write it with the same decimals."),
+            "baseline_period": _("The year of that value, for example 2020."),
+            "target": _("The value you want to reach together, in the same unit."),
+            "is_headline": _("Shown with the ambition; at most three."),
+        }
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["indicator"].queryset = Indicator.objects.judged().filter(is_modelled=False).order_by("name")
+        self.fields["indicator"].empty_label = _("– choose a figure –")
+        self.fields["area"].queryset = Area.objects.without_boundary().filter(programmes=programme)
+        self.fields["area"].empty_label = _("the whole programme")
+
+    def clean_baseline_period(self):
+        period = self.cleaned_data["baseline_period"]
+        if not (1990 <= period <= 2100 or 199001 <= period <= 210012):
+            raise forms.ValidationError(_("Fill in a year, for example 2020."))
+        return period
+
+
+class GroupedByOrganisation(forms.models.ModelChoiceIterator):
+    """People under the name of the organisation they speak for."""
+
+    def __iter__(self):
+        yield "", self.field.empty_label
+        groups = {}
+        for person in self.queryset:
+            groups.setdefault(person.organisation.name, []).append(self.choice(person))
+        yield from groups.items()
+
+
+class PersonField(forms.ModelChoiceField):
+    iterator = GroupedByOrganisation
+
+    def label_from_instance(self, person):
+        return str(person.user)
+
+
+class CommitmentForm(forms.ModelForm):
+    """A promise with the person who answers for it; the organisation follows from the person."""
+
+    person = PersonField(
+        Representative.objects.none(), label=_("responsible person"), empty_label=_("– choose a person –"),
+        help_text=_("Gets the reminders, and answers for the promise on behalf of the organisation."),
+    )
+
+    class Meta:
+        model = Commitment
+        fields = ["ambition", "what", "quantity", "unit", "starts_on", "due_on", "explanation", "formal_basis", "euro", "hours", "visibility"]
+        localized_fields = ["quantity", "euro", "hours"]
+        widgets = {
+            "what": lines(2),
+            "explanation": lines(4),
+            "starts_on": day(),
+            "due_on": day(),
+            "quantity": forms.TextInput(attrs=DECIMAL),
+            "euro": forms.TextInput(attrs=DECIMAL),
+            "hours": forms.TextInput(attrs=DECIMAL),
+        }
+        help_texts = {
+            "what": _("One promise that anybody can check afterwards."),
+            "quantity": _("How much, if it can be counted: a number and what it counts."),
+            "formal_basis": _("In which agreement or budget it is laid down."),
+        }
+
+    field_order = ["ambition", "what", "person", "quantity", "unit", "starts_on", "due_on"]
+    NOT_AFTER_AGREEMENT = ("ambition", "what", "quantity", "unit", "starts_on", "due_on")
+
+    def __init__(self, *args, programme, organisations=None, **kwargs):
+        """`organisations` limits the people to those of some organisations; None is everybody in the programme."""
+        super().__init__(*args, **kwargs)
+        people = Representative.objects.active().filter(
+            organisation__in=Organisation.objects.in_programme(programme), user__is_active=True
+        )
+        if organisations is not None:
+            people = people.filter(organisation__in=organisations)
+        if self.instance.pk:
+            self._limit_to_present(people)
+        else:
+            self.fields["ambition"].queryset = Ambition.objects.filter(programme=programme).exclude(state="closed")
+            self.fields["ambition"].empty_label = _("– choose an ambition –")
+        people = people if not self.instance.is_agreed_or_ended else people.filter(organisation=self.instance.organisation_id)
+        self.fields["person"].queryset = people.select_related("organisation", "user").order_by("organisation__name", "user__name")
+
+    def _limit_to_present(self, people):
+        """Once written the ambition stays; once agreed, what was promised stays too."""
+        del self.fields["ambition"]
+        self.initial["person"] = people.filter(organisation=self.instance.organisation_id, user=self.instance.owner_id).first()
+        if self.instance.is_agreed_or_ended:
+            for field in self.NOT_AFTER_AGREEMENT:
+                self.fields.pop(field, None)
+
+    def clean(self):
+        data = super().clean()
+        starts_on, due_on = data.get("starts_on"), data.get("due_on")
+        if starts_on and due_on and due_on < starts_on:
+            self.add_error("due_on", _("The due date lies before the start."))
+        if "unit" in self.fields and (data.get("quantity") is None) != (data.get("unit", "") == ""):
+            self.add_error("unit", _("Give a quantity together with its unit, or neither."))
+        return data
+
+    @property
+    def values(self):
+        """What the domain functions take: the person becomes owner and organisation."""
+        values = {key: value for key, value in self.cleaned_data.items() if key not in {"person", "ambition"}}
+        person = self.cleaned_data["person"]
+        return values | {"owner": person.user, "organisation": person.organisation}
+
+
+class UpdateForm(forms.Form):
+    """Three choices and a sentence: done in under a minute, on a phone."""
+
+    report = forms.ChoiceField(label=_("how is it going?"), choices=Report, widget=forms.RadioSelect)
+    sentence = forms.CharField(
+        label=_("in one sentence"), max_length=300, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("What was done, or what holds it up? No names of residents."),
+    )
+    number = forms.DecimalField(
+        label=_("number so far"), max_digits=12, decimal_places=2, required=False, min_value=0, localize=True,
+        widget=forms.TextInput(attrs=DECIMAL),
+    )
+    proof = forms.CharField(
+        label=_("where it can be seen"), max_length=300, required=False, help_text=_("For example a street, a report or a web address.")
+    )
+
+    def __init__(self, *args, commitment, **kwargs):
+        super().__init__(*args, **kwargs)
+        if commitment.unit:
+            self.fields["number"].label = _("number so far (%(unit)s)") % {"unit": commitment.unit}
+
+
+class PostponeForm(forms.Form):
+    due_on = forms.DateField(label=_("new date"), widget=day())
+    reason = forms.CharField(
+        label=_("why the date moves"), max_length=1000, widget=lines(3), help_text=_("The earlier dates stay visible.")
+    )
+
+
+class EndForm(forms.Form):
+    state = forms.ChoiceField(label=_("how it ended"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("reason"), max_length=1000, required=False, widget=lines(3), help_text=_("Needed for everything but “kept”.")
+    )
+
+    def __init__(self, *args, commitment, **kwargs):
+        super().__init__(*args, **kwargs)
+        states = CommitmentState.ended() if commitment.agreed_at else [CommitmentState.DROPPED]
+        self.fields["state"].choices = [(state.value, state.label) for state in states]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("state") and data["state"] != CommitmentState.KEPT and not data.get("reason"):
+            self.add_error("reason", _("Give the reason."))
+        return data
+
+
+class MilestoneForm(forms.ModelForm):
+    class Meta:
+        model = Milestone
+        fields = ["what", "due_on"]
+        widgets = {"due_on": day()}
+
+
+class CommitmentFilter(django_filters.FilterSet):
+    """Narrows the list of commitments; the queryset comes with `with_signal()`."""
+
+    theme = django_filters.ModelChoiceFilter(
+        field_name="ambition__theme", queryset=Theme.objects.all(), to_field_name="slug", label=_("theme"), empty_label=_("all themes")
+    )
+    organisation = django_filters.ModelChoiceFilter(
+        queryset=Organisation.objects.none(), label=_("organisation"), empty_label=_("all organisations")
+    )
+    state = django_filters.ChoiceFilter(choices=CommitmentState, label=_("state"), empty_label=_("all states"))
+    signal = django_filters.ChoiceFilter(choices=Signal, label=_("signal"), empty_label=_("all signals"))
+
+    class Meta:
+        model = Commitment
+        fields = ["theme", "organisation", "state", "signal"]
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["organisation"].queryset = Organisation.objects.filter(participations__programme=programme)

@@ -1,0 +1,96 @@
+"""Asking owners for a word around the due date and after silence: one digest per person per day at most."""
+
+from collections import defaultdict
+from datetime import date
+from itertools import groupby
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actors.models import Representative
+from ambitions import links
+from ambitions.models import QUIET, Commitment, CommitmentQuerySet, Reminder
+from wijkaanpak.accounts.models import User
+from wijkaanpak.journal import jobs, mails
+from wijkaanpak.journal.models import Job, Mail
+
+JOB = "ambitions.remind"
+
+
+def plan() -> Job:
+    """Put today's round in the job list; asking twice a day gives one round at a time, and a mail per person once."""
+    return jobs.enqueue(JOB, key=str(timezone.localdate()))
+
+
+@jobs.handles(JOB)
+def remind(run: jobs.Run) -> None:
+    """Write a digest for everybody who owes a word. Safe to stop and start again: each person is one transaction."""
+    today = timezone.localdate()
+    by_person = recipients(list(due_for_reminder(today)))
+    sent = 0
+    for done, (user, asked) in enumerate(by_person.items(), start=1):
+        run.step(done, len(by_person), _("Writing reminders"))
+        sent += send_digest(user, [commitment.pk for commitment in asked], today=today)
+    with run.finishing(mails=sent):
+        pass
+
+
+def due_for_reminder(today: date) -> CommitmentQuerySet:
+    """Commitments that ask for a word and about which nobody was reminded for this occasion, or in the last week."""
+    about = Reminder.objects.filter(commitment=OuterRef("pk"))
+    same_occasion = Q(occasion=OuterRef("occasion"), due_on=OuterRef("occasion_on"))
+    return (
+        Commitment.objects.asking_for_word(today)
+        .exclude(Exists(about.filter(same_occasion | Q(sent_on__gt=today - QUIET))))
+        .select_related("ambition__programme", "organisation", "owner")
+        .order_by("due_on", "pk")
+    )
+
+
+def recipients(commitments: list[Commitment]) -> dict[User, list[Commitment]]:
+    """Who is asked about what: the owner, or when that person has left, whoever speaks for the organisation."""
+    organisations = {commitment.organisation_id for commitment in commitments}
+    people = Representative.objects.active().filter(organisation__in=organisations, user__is_active=True)
+    speakers: dict[int, list[User]] = defaultdict(list)
+    for representative in people.select_related("user").order_by("is_deputy", "pk"):
+        speakers[representative.organisation_id].append(representative.user)
+    found: dict[User, list[Commitment]] = defaultdict(list)
+    for commitment in commitments:
+        present = speakers[commitment.organisation_id]
+        for user in [commitment.owner] if commitment.owner in present else present[:1]:
+            found[user].append(commitment)
+    return found
+
+
+@transaction.atomic
+def send_digest(user: User, pks: list[int], *, today: date) -> bool:
+    """Mail one person about what still waits, with a link for each promise; tell whether a mail was written.
+
+    The person is locked and everything is looked at again, so that a word given meanwhile, or another
+    worker, leaves nothing to ask.
+    """
+    User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    key = f"reminder:{user.pk}:{today}"
+    asked = list(due_for_reminder(today).filter(pk__in=pks))
+    if not asked or Mail.objects.filter(key=key).exists():
+        return False
+    Reminder.objects.bulk_create(
+        Reminder(commitment=it, user=user, occasion=it.occasion, due_on=it.occasion_on, sent_on=today) for it in asked
+    )
+    programmes = _in_order(asked)
+    mails.post(
+        key=key, to=user.email, to_name=user.name, template="ambitions/mail/digest.txt", purpose="commitment.reminder",
+        about=asked[0], programme=asked[0].ambition.programme,
+        context={
+            "person": user, "where": " · ".join(programmes), "number": len(asked), "first": asked[0],
+            "promises": [{"commitment": it, "path": links.path_for(it, user)} for it in asked],
+        },
+    )
+    return True
+
+
+def _in_order(commitments: list[Commitment]) -> list[str]:
+    names = sorted(commitment.ambition.programme.name for commitment in commitments)
+    return [name for name, _group in groupby(names)]

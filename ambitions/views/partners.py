@@ -1,0 +1,17 @@
+from django.shortcuts import get_object_or_404, render
+
+from actors.models import Organisation
+from ambitions.models import Commitment
+from ambitions.views.ambitions import find_programme
+
+
+def partner_commitments(request, slug, pk):
+    """What one partner promised in the programme: the second tab of the partner's page."""
+    programme = find_programme(request, slug)
+    partners = Organisation.objects.filter(participations__programme=programme)
+    organisation = get_object_or_404(partners, pk=pk)
+    promised = Commitment.objects.visible_to(request.user).filter(ambition__programme=programme, organisation=organisation)
+    return render(request, "ambitions/partner_commitments.html", {
+        "programme": programme, "section": "partners", "organisation": organisation,
+        "commitments": promised.with_signal().select_related("ambition", "organisation", "owner"),
+    })
