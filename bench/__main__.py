@@ -52,7 +52,8 @@ def start_web(stack):
     listener = stack.enter_context(socket.socket())
     listener.bind(("127.0.0.1", 0))
     listener.listen(64)
-    command = [sys.executable, "-m", "gunicorn", "wijkaanpak.wsgi", "--bind", f"fd://{listener.fileno()}", "--workers", "1", "--log-level", "error"]
+    gunicorn = [sys.executable, "-m", "gunicorn", "wijkaanpak.wsgi", "--no-control-socket", "--log-level", "error"]
+    command = [*gunicorn, "--bind", f"fd://{listener.fileno()}", "--workers", "1"]
     web = subprocess.Popen(command, pass_fds=[listener.fileno()], start_new_session=True)
     stack.callback(web.wait)
     stack.callback(web.terminate)

@@ -12,3 +12,4 @@ max_requests = 5000
 max_requests_jitter = 500
 forwarded_allow_ips = "*"  # only the proxy can reach this port
 accesslog = None  # the proxy keeps the access log
+control_socket_disable = True  # the file system is read-only

@@ -32,6 +32,7 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     "account_signup",
     "admin:login",
+    "health",
     "mfa_authenticate",
     "mfa_login_webauthn",
     "openid_connect_callback",

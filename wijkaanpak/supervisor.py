@@ -74,7 +74,8 @@ def python(*arguments):
 def commands(listener, var):
     """Return the processes of the product by name: web, worker and beat, as production runs them too."""
     celery = ("-W", "ignore:You're running the worker", "-m", "celery", "-A", "wijkaanpak", "--quiet")
-    web = ("-m", "gunicorn", "wijkaanpak.wsgi", "--bind", f"fd://{listener.fileno()}", "--workers", "2", "--log-level", "warning")
+    gunicorn = ("-m", "gunicorn", "wijkaanpak.wsgi", "--no-control-socket", "--log-level", "warning")
+    web = (*gunicorn, "--bind", f"fd://{listener.fileno()}", "--workers", "2")
     worker = ("worker", "--loglevel", "WARNING", "--concurrency", "2", "--without-gossip", "--without-mingle")
     beat = ("beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", str(var / "celerybeat-schedule"))
     return {"web": python(*web), "worker": python(*celery, *worker), "beat": python(*celery, *beat)}
@@ -107,7 +108,7 @@ def group(processes, *, seconds=SECONDS_TO_STOP):
 def answers(port):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     try:
-        connection.request("GET", "/")
+        connection.request("GET", "/gezond/")
         return connection.getresponse().status < http.client.INTERNAL_SERVER_ERROR
     except OSError:
         return False

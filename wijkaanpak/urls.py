@@ -3,6 +3,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from wijkaanpak.views import health
+
 urlpatterns = [
     path("", include("dashboards.urls")),
     path("", include("residents.urls")),
@@ -14,5 +16,6 @@ urlpatterns = [
     path("account/", include("wijkaanpak.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("taal/", login_not_required(set_language), name="set_language"),
+    path("gezond/", health, name="health"),
     path("beheer/gegevens/", admin.site.urls),
 ]
