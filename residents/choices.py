@@ -42,3 +42,13 @@ class EndState(models.TextChoices):
     KNOWN = "known", _("already known")
     CANNOT = "cannot", _("not possible")
     ELSEWHERE = "elsewhere", _("not ours: passed on")
+
+
+END_STATE_SIGNS: dict[str, str] = {
+    EndState.WILL_DO: "safe",
+    EndState.DONE: "done",
+    EndState.PART_OF: "info",
+    EndState.KNOWN: "info",
+    EndState.CANNOT: "warning",
+    EndState.ELSEWHERE: "info",
+}

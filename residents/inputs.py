@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from actors.models import Organisation
 from residents import codes, contacts, notices, spam, terms
 from residents.choices import Channel, HouseRule, InputState
-from residents.models import ResidentInput
+from residents.models import Contact, ResidentInput
 from wijkaanpak.accounts.models import User
 from wijkaanpak.journal import events
 from wijkaanpak.neighbourhoods.models import Area, Programme, Theme
@@ -50,8 +50,17 @@ def receive(
             if email:
                 contacts.keep(stored, email=email, wants_updates=wants_updates, may_be_asked=may_be_asked)
     except IntegrityError:
-        stored = ResidentInput.objects.get(form_key=form_key)
+        stored = _stored_before(form_key, email=email, wants_updates=wants_updates, may_be_asked=may_be_asked)
     return stored, codes.code_of(stored)
+
+
+@transaction.atomic
+def _stored_before(form_key: UUID, *, email: str, **agreed: bool) -> ResidentInput:
+    """Sent twice; a mail address that was added the second time is kept all the same."""
+    stored = ResidentInput.objects.select_for_update(of=("self",)).select_related("programme").get(form_key=form_key)
+    if email and not Contact.objects.filter(input=stored).exists():
+        contacts.keep(stored, email=email, **agreed)
+    return stored
 
 
 def _store(form_key: UUID, values: dict) -> ResidentInput:

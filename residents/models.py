@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Organisation
 from actors.permissions import organisation_ids
 from ambitions.models import Ambition, Commitment
-from residents.choices import Channel, EndState, HouseRule, InputKind, InputState
+from residents.choices import END_STATE_SIGNS, Channel, EndState, HouseRule, InputKind, InputState
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.models import Area, Programme, Theme
 from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
@@ -21,8 +21,18 @@ class ResidentInputQuerySet(models.QuerySet):
         """What a visitor may read."""
         return self.published().filter(programme__is_public=True)
 
+    def behind_code(self, fingerprints):
+        """The input a sender follows, with everything its page names."""
+        return self.filter(code_hash__in=fingerprints).select_related("programme", "organisation", "theme", "contact", "area").defer("area__boundary")
+
     def to_moderate(self):
         return self.filter(state__in=[InputState.HELD, InputState.AWAITING])
+
+    def waiting_for_answer(self):
+        return self.published().filter(answered_at=None)
+
+    def answered(self):
+        return self.published().filter(answered_at__isnull=False)
 
     def unanswered(self):
         return self.filter(state__in=[InputState.AWAITING, InputState.PUBLISHED], answered_at=None)
@@ -118,6 +128,15 @@ class ResidentInput(models.Model):
     @property
     def was_shortened(self):
         return bool(self.public_text) and self.public_text != self.text
+
+    @property
+    def shown_text(self):
+        """The published text; before moderation the text as sent."""
+        return self.public_text or self.text
+
+    @property
+    def is_published(self):
+        return self.state == InputState.PUBLISHED
 
     @property
     def is_closed(self):
@@ -228,6 +247,11 @@ class Answer(models.Model):
 
     def __str__(self):
         return f"{self.input_id} · {self.end_state}"
+
+    @property
+    def sign(self):
+        """Which badge the end state has."""
+        return END_STATE_SIGNS[self.end_state]
 
 
 class InputLink(models.Model):

@@ -1,0 +1,138 @@
+"""What moderators and answering organisations fill in."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Organisation
+from ambitions.choices import AmbitionState, CommitmentState
+from ambitions.models import Ambition, Commitment
+from residents.choices import Channel, EndState, HouseRule, InputKind
+from residents.forms.screens import PlainTextField, WhereForm
+from wijkaanpak.neighbourhoods.models import Theme
+
+
+class PublishForm(forms.Form):
+    public_text = PlainTextField(
+        label=_("Text as published"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        help_text=_("Leave out what points at a person. The original is kept; readers see that the text was shortened."),
+    )
+
+
+class RefuseForm(forms.Form):
+    house_rule = forms.ChoiceField(
+        label=_("House rule"), choices=HouseRule.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the house rule that is the reason.")},
+    )
+    note = forms.CharField(
+        label=_("Note to the sender"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("You may leave this empty. The sender reads it on the page of the input."),
+    )
+
+
+class RouteForm(forms.Form):
+    theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.all(), required=False, empty_label=_("No theme yet"))
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation that answers"), queryset=Organisation.objects.none(), required=False,
+        empty_label=_("Nobody yet: the coordinator answers"),
+    )
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = Organisation.objects.in_programme(programme)
+
+
+class AnswerForm(forms.Form):
+    end_state = forms.ChoiceField(
+        label=_("How does it end?"), choices=EndState.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how this ends.")},
+    )
+    reason = PlainTextField(
+        label=_("Reason, in plain words"), max_length=1500, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Say what happens, when, and why. Everybody can read this."),
+        error_messages={"required": _("Give the reason in plain words.")},
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("On behalf of"), queryset=Organisation.objects.none(), empty_label=_("Choose an organisation"),
+        error_messages={"required": _("Name the organisation that answers.")},
+    )
+    ambition = forms.ModelChoiceField(
+        label=_("Part of the ambition"), queryset=Ambition.objects.none(), required=False, empty_label=_("No ambition"),
+        help_text=_("Needed for “part of an ambition”."),
+    )
+    passed_on_to = forms.CharField(
+        label=_("Passed on to"), max_length=160, required=False, help_text=_("Needed for “not ours: passed on”.")
+    )
+
+    def __init__(self, *args, programme, organisations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+        self.fields["ambition"].queryset = programme.ambitions.filter(state=AmbitionState.ADOPTED)
+
+
+class LinkForm(forms.Form):
+    ambition = forms.ModelChoiceField(
+        label=_("Ambition"), queryset=Ambition.objects.none(), required=False, empty_label=_("No ambition")
+    )
+    commitment = forms.ModelChoiceField(
+        label=_("Commitment"), queryset=Commitment.objects.none(), required=False, empty_label=_("No commitment"),
+        help_text=_("The sender gets a mail at each update of a commitment that everybody may see."),
+    )
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ambition"].queryset = programme.ambitions.exclude(state__in=[AmbitionState.DRAFT, AmbitionState.CLOSED])
+        open_ones = Commitment.objects.filter(ambition__programme=programme).exclude(state=CommitmentState.DROPPED)
+        self.fields["commitment"].queryset = open_ones
+
+    def clean(self):
+        given = super().clean()
+        if bool(given.get("ambition")) == bool(given.get("commitment")):
+            raise forms.ValidationError(_("Choose an ambition or a commitment."), code="one_thing")
+        return given
+
+
+class EnterForm(WhereForm):
+    """Entered for somebody: by telephone, in the street, at the door, on paper."""
+
+    field_order = ["channel", "received_on", "kind", "text", "where", "place"]
+
+    channel = forms.ChoiceField(label=_("How did it reach you?"), choices=[choice for choice in Channel.choices if choice[0] != Channel.FORM])
+    received_on = forms.DateField(label=_("When?"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    kind = forms.ChoiceField(label=_("What is it?"), choices=InputKind.choices, widget=forms.RadioSelect)
+    text = PlainTextField(
+        label=_("What did the person say?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        help_text=_("In the person’s own words, without names and telephone numbers."),
+    )
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean_received_on(self):
+        day = self.cleaned_data["received_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Choose a day that is not in the future."), code="in_the_future")
+        return day
+
+
+class InboxFilterForm(forms.Form):
+    """Narrows the lists of the inbox; what is not understood narrows nothing."""
+
+    organisatie = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), required=False, empty_label=_("All organisations")
+    )
+    thema = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.all(), required=False, empty_label=_("All themes"))
+
+    def __init__(self, *args, organisations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisatie"].queryset = organisations
+
+    def narrow(self, inputs):
+        self.full_clean()
+        given = self.cleaned_data
+        inputs = inputs.filter(organisation=given["organisatie"]) if given.get("organisatie") else inputs
+        return inputs.filter(theme=given["thema"]) if given.get("thema") else inputs
+
+    def kept(self):
+        """Return the chosen filters as a query string, for the links to the other lists."""
+        return urlencode({name: self.data[name] for name in self.fields if self.data.get(name)})
