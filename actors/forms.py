@@ -17,7 +17,7 @@ class OrganisationForm(forms.ModelForm):
 
 
 class JoinForm(forms.Form):
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("organisation"))
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"))
 
     def __init__(self, *args, programme, **kwargs):
         super().__init__(*args, **kwargs)
@@ -27,7 +27,7 @@ class JoinForm(forms.Form):
 
 class LeaveForm(forms.Form):
     reason = forms.CharField(
-        label=_("why the organisation leaves"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Why the organisation leaves"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Everybody in the programme can read this. What was promised and said stays on record."),
     )
 
@@ -36,16 +36,16 @@ class RepresentativeForm(forms.Form):
     """Somebody who is in the programme already, or somebody new who gets an invitation by mail."""
 
     person = forms.ModelChoiceField(
-        User.objects.none(), label=_("somebody in the programme"), required=False, empty_label=_("– somebody new –")
+        User.objects.none(), label=_("Somebody in the programme"), required=False, empty_label=_("– somebody new –")
     )
-    name = forms.CharField(label=_("name"), max_length=120, required=False, help_text=_("Only for somebody new."))
+    name = forms.CharField(label=_("Name"), max_length=120, required=False, help_text=_("Only for somebody new."))
     email = forms.EmailField(
-        label=_("work mail address"), required=False, help_text=_("Only for somebody new: an invitation is sent to this address."),
+        label=_("Work mail address"), required=False, help_text=_("Only for somebody new: an invitation is sent to this address."),
         widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )
-    is_deputy = forms.BooleanField(label=_("deputy"), required=False, help_text=_("Steps in when the first person is away."))
+    is_deputy = forms.BooleanField(label=_("Deputy"), required=False, help_text=_("Steps in when the first person is away."))
     is_signatory = forms.BooleanField(
-        label=_("may sign"), required=False, help_text=_("May confirm what the organisation promises.")
+        label=_("May sign"), required=False, help_text=_("May confirm what the organisation promises.")
     )
 
     def __init__(self, *args, programme, organisation, **kwargs):

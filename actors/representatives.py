@@ -10,7 +10,7 @@ from wijkaanpak.accounts.models import User
 from wijkaanpak.journal import events
 from wijkaanpak.neighbourhoods import members
 from wijkaanpak.neighbourhoods.choices import Role
-from wijkaanpak.neighbourhoods.models import Programme
+from wijkaanpak.neighbourhoods.models import Membership, Programme
 
 
 @transaction.atomic
@@ -18,7 +18,10 @@ def add(
     organisation: Organisation, *, user: User, by: User, programme: Programme | None = None, is_deputy: bool = False,
     is_signatory: bool = False,
 ) -> Representative:
-    """Let a person speak for an organisation. Raises ValidationError (code "speaks_already")."""
+    """Let a person speak for an organisation; in a programme the person gets that role too.
+
+    Raises ValidationError (code "speaks_already").
+    """
     try:
         with transaction.atomic():
             made = Representative.objects.create(
@@ -26,6 +29,8 @@ def add(
             )
     except IntegrityError as error:
         raise ValidationError(_("This person already speaks for the organisation."), code="speaks_already") from error
+    if programme and not Membership.objects.active().filter(programme=programme, user=user, role=Role.REPRESENTATIVE).exists():
+        members.invite(programme=programme, email=user.email, name=user.name, role=Role.REPRESENTATIVE, by=by)
     events.record(
         "representative.added", about=organisation, by=by, programme=programme,
         new={"person": user.name, "is_deputy": is_deputy, "is_signatory": is_signatory},
@@ -39,7 +44,7 @@ def invite(
     is_signatory: bool = False,
 ) -> Representative:
     """Invite somebody by mail into the programme, and let them speak for an organisation."""
-    membership = members.invite(programme, email=email, name=name, role=Role.REPRESENTATIVE, by=by)
+    membership = members.invite(programme=programme, email=email, name=name, role=Role.REPRESENTATIVE, by=by)
     return add(
         organisation, user=membership.user, by=by, programme=programme, is_deputy=is_deputy, is_signatory=is_signatory
     )

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ambitions import support
 from ambitions.choices import AmbitionState, CommitmentState
-from ambitions.models import Ambition, AmbitionVersion, Support
+from ambitions.models import Ambition, AmbitionVersion
 from wijkaanpak.accounts.models import User
 from wijkaanpak.journal import events
 from wijkaanpak.neighbourhoods.models import Area, Programme, Theme
@@ -49,7 +50,7 @@ def revise(
         locked.areas.set(areas)
     locked.save()
     if changed and locked.is_in_consultation:
-        ask_again(locked)
+        support.set_aside(locked)
     events.record(
         "ambition.revised", about=locked, by=by, programme=locked.programme_id, old=old, new={"sentence": sentence, "why": why}
     )
@@ -73,7 +74,7 @@ def drop_revision(ambition: Ambition, *, by: User) -> Ambition:
         raise ValidationError(_("This ambition is not being revised."), code="not_revised")
     old = {"sentence": locked.revised_sentence}
     if locked.is_in_consultation:
-        ask_again(locked)
+        support.set_aside(locked)
     locked.revised_sentence = locked.revised_why = ""
     locked.consultation_closes_on = None
     locked.save()
@@ -96,9 +97,10 @@ def open_consultation(ambition: Ambition, *, closes_on: date, by: User) -> Ambit
         locked.state = AmbitionState.CONSULTATION
     locked.consultation_closes_on = closes_on
     locked.save()
+    support.ask(locked)
     events.record(
         "ambition.consultation_opened", about=locked, by=by, programme=locked.programme_id,
-        new={"closes_on": closes_on.isoformat(), "version": text_version(locked)},
+        new={"closes_on": closes_on.isoformat(), "version": locked.text_version()},
     )
     return locked
 
@@ -112,7 +114,7 @@ def adopt(ambition: Ambition, *, by: User) -> AmbitionVersion:
     locked = _locked(ambition)
     if not locked.is_in_consultation:
         raise ValidationError(_("Only an ambition in consultation can be adopted."), code="not_in_consultation")
-    number = text_version(locked)
+    number = locked.text_version()
     if locked.is_being_revised:
         locked.sentence, locked.why = locked.revised_sentence, locked.revised_why
     locked.revised_sentence = locked.revised_why = ""
@@ -143,18 +145,6 @@ def close(ambition: Ambition, *, reason: str, by: User) -> Ambition:
     locked.save()
     events.record("ambition.closed", about=locked, by=by, programme=locked.programme_id, new={"reason": reason})
     return locked
-
-
-def text_version(ambition: Ambition) -> int:
-    """The number of the version people speak about: the text in force, or the one in consultation; from 1. One query."""
-    last: int = ambition.versions.aggregate(last=Max("number"))["last"] or 0
-    return last if last and not ambition.is_in_consultation else last + 1
-
-
-def ask_again(ambition: Ambition) -> None:
-    """Put the present support for the text aside: it was about other words."""
-    about = Q(version=text_version(ambition))
-    Support.objects.current().filter(about, ambition=ambition).update(replaced_at=timezone.now())
 
 
 def frozen_goals(ambition: Ambition) -> list[dict[str, Any]]:

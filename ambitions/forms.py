@@ -38,7 +38,7 @@ class AmbitionForm(forms.ModelForm):
 
 class ConsultationForm(forms.Form):
     closes_on = forms.DateField(
-        label=_("answer before"), widget=day(), help_text=_("Every partner is asked for its support until this day.")
+        label=_("Answer before"), widget=day(), help_text=_("Every partner is asked for its support until this day.")
     )
 
     def clean_closes_on(self):
@@ -49,13 +49,13 @@ class ConsultationForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("reason"), max_length=1000, widget=lines(3))
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=lines(3))
 
 
 class SupportForm(forms.Form):
-    stance = forms.ChoiceField(label=_("our organisation"), choices=Stance, widget=forms.RadioSelect)
+    stance = forms.ChoiceField(label=_("Our organisation"), choices=Stance, widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("reason"), max_length=1000, required=False, widget=lines(3),
+        label=_("Reason"), max_length=1000, required=False, widget=lines(3),
         help_text=_("Needed with a reservation or without support: the others then know what to solve."),
     )
 
@@ -92,6 +92,12 @@ class GoalForm(forms.ModelForm):
         self.fields["area"].queryset = Area.objects.without_boundary().filter(programmes=programme)
         self.fields["area"].empty_label = _("the whole programme")
 
+    def clean(self):
+        data = super().clean()
+        if data.get("target") is not None and data.get("target") == data.get("baseline"):
+            self.add_error("target", _("The target must differ from the baseline."))
+        return data
+
     def clean_baseline_period(self):
         period = self.cleaned_data["baseline_period"]
         if not (1990 <= period <= 2100 or 199001 <= period <= 210012):
@@ -121,7 +127,7 @@ class CommitmentForm(forms.ModelForm):
     """A promise with the person who answers for it; the organisation follows from the person."""
 
     person = PersonField(
-        Representative.objects.none(), label=_("responsible person"), empty_label=_("– choose a person –"),
+        Representative.objects.none(), label=_("Responsible person"), empty_label=_("– choose a person –"),
         help_text=_("Gets the reminders, and answers for the promise on behalf of the organisation."),
     )
 
@@ -191,36 +197,36 @@ class CommitmentForm(forms.ModelForm):
 class UpdateForm(forms.Form):
     """Three choices and a sentence: done in under a minute, on a phone."""
 
-    report = forms.ChoiceField(label=_("how is it going?"), choices=Report, widget=forms.RadioSelect)
+    report = forms.ChoiceField(label=_("How is it going?"), choices=Report, widget=forms.RadioSelect)
     sentence = forms.CharField(
-        label=_("in one sentence"), max_length=300, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        label=_("In one sentence"), max_length=300, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text=_("What was done, or what holds it up? No names of residents."),
     )
     number = forms.DecimalField(
-        label=_("number so far"), max_digits=12, decimal_places=2, required=False, min_value=0, localize=True,
+        label=_("Number so far"), max_digits=12, decimal_places=2, required=False, min_value=0, localize=True,
         widget=forms.TextInput(attrs=DECIMAL),
     )
     proof = forms.CharField(
-        label=_("where it can be seen"), max_length=300, required=False, help_text=_("For example a street, a report or a web address.")
+        label=_("Where it can be seen"), max_length=300, required=False, help_text=_("For example a street, a report or a web address.")
     )
 
     def __init__(self, *args, commitment, **kwargs):
         super().__init__(*args, **kwargs)
         if commitment.unit:
-            self.fields["number"].label = _("number so far (%(unit)s)") % {"unit": commitment.unit}
+            self.fields["number"].label = _("Number so far (%(unit)s)") % {"unit": commitment.unit}
 
 
 class PostponeForm(forms.Form):
-    due_on = forms.DateField(label=_("new date"), widget=day())
+    due_on = forms.DateField(label=_("New date"), widget=day())
     reason = forms.CharField(
-        label=_("why the date moves"), max_length=1000, widget=lines(3), help_text=_("The earlier dates stay visible.")
+        label=_("Why the date moves"), max_length=1000, widget=lines(3), help_text=_("The earlier dates stay visible.")
     )
 
 
 class EndForm(forms.Form):
-    state = forms.ChoiceField(label=_("how it ended"), widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=_("How it ended"), widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("reason"), max_length=1000, required=False, widget=lines(3), help_text=_("Needed for everything but “kept”.")
+        label=_("Reason"), max_length=1000, required=False, widget=lines(3), help_text=_("Needed for everything but “kept”.")
     )
 
     def __init__(self, *args, commitment, **kwargs):
@@ -246,13 +252,13 @@ class CommitmentFilter(django_filters.FilterSet):
     """Narrows the list of commitments; the queryset comes with `with_signal()`."""
 
     theme = django_filters.ModelChoiceFilter(
-        field_name="ambition__theme", queryset=Theme.objects.all(), to_field_name="slug", label=_("theme"), empty_label=_("all themes")
+        field_name="ambition__theme", queryset=Theme.objects.all(), to_field_name="slug", label=_("Theme"), empty_label=_("All themes")
     )
     organisation = django_filters.ModelChoiceFilter(
-        queryset=Organisation.objects.none(), label=_("organisation"), empty_label=_("all organisations")
+        queryset=Organisation.objects.none(), label=_("Organisation"), empty_label=_("All organisations")
     )
-    state = django_filters.ChoiceFilter(choices=CommitmentState, label=_("state"), empty_label=_("all states"))
-    signal = django_filters.ChoiceFilter(choices=Signal, label=_("signal"), empty_label=_("all signals"))
+    state = django_filters.ChoiceFilter(choices=CommitmentState, label=_("State"), empty_label=_("All states"))
+    signal = django_filters.ChoiceFilter(choices=Signal, label=_("Signal"), empty_label=_("All signals"))
 
     class Meta:
         model = Commitment

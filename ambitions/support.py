@@ -2,15 +2,15 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actors.models import Organisation, Participation
-from ambitions.ambitions import text_version
+from actors.models import Organisation, Participation, Representative
 from ambitions.choices import AmbitionState, Stance
 from ambitions.models import Ambition, Support
 from wijkaanpak.accounts.models import User
-from wijkaanpak.journal import events
+from wijkaanpak.journal import events, mails
 
 KINDS = {Stance.SUPPORTS: "support.given", Stance.RESERVATION: "support.reserved", Stance.AGAINST: "support.refused"}
 
@@ -26,7 +26,7 @@ def give(ambition: Ambition, *, organisation: Organisation, stance: str, by: Use
     now = timezone.now()
     Support.objects.current().filter(ambition=locked, organisation=organisation).update(replaced_at=now)
     support = Support.objects.create(
-        ambition=locked, organisation=organisation, version=text_version(locked), stance=stance, reason=reason.strip(),
+        ambition=locked, organisation=organisation, version=locked.text_version(), stance=stance, reason=reason.strip(),
         given_by=by, given_at=now,
     )
     events.record(
@@ -43,3 +43,30 @@ def _check(ambition: Ambition, organisation: Organisation, stance: str, reason: 
         raise ValidationError(_("This organisation does not take part in the programme."), code="not_taking_part")
     if stance != Stance.SUPPORTS and not reason.strip():
         raise ValidationError(_("Say why, so that the others know what to solve."), code="no_reason")
+
+
+def ask(ambition: Ambition) -> None:
+    """Mail everybody who speaks first for a partner that the partners are asked; once per text and closing date."""
+    partners = Organisation.objects.in_programme(ambition.programme_id)
+    people = Representative.objects.active().filter(organisation__in=partners, is_deputy=False, user__is_active=True)
+    for person in people.select_related("organisation", "user"):
+        _mail(ambition, person)
+
+
+def _mail(ambition: Ambition, person: Representative) -> None:
+    programme, closes_on = ambition.programme, ambition.consultation_closes_on
+    path = reverse("ambitions:support_give", args=[programme.slug, ambition.number, person.organisation_id])
+    mails.post(
+        key=f"support:{ambition.pk}:{ambition.text_version()}:{closes_on}:{person.pk}", to=person.user.email, to_name=person.user.name,
+        template="ambitions/mail/support_asked.txt", purpose="support.asked", about=ambition, programme=programme,
+        context={
+            "programme": programme, "sentence": ambition.revised_sentence or ambition.sentence, "person": person.user,
+            "organisation": person.organisation, "closes_on": closes_on, "path": path,
+        },
+    )
+
+
+def set_aside(ambition: Ambition) -> None:
+    """Put the present support for the text in consultation aside: it was about other words."""
+    given = Support.objects.current().filter(ambition=ambition, version=ambition.text_version())
+    given.update(replaced_at=timezone.now())

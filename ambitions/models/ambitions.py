@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -90,6 +90,11 @@ class Ambition(models.Model):
         return self.state in {AmbitionState.DRAFT, AmbitionState.CONSULTATION} or (
             self.state == AmbitionState.ADOPTED and self.is_being_revised
         )
+
+    def text_version(self):
+        """The number of the version people speak about: the text in force, or the one in consultation; from 1. One query."""
+        last = self.versions.aggregate(last=Max("number"))["last"] or 0
+        return last if last and not self.is_in_consultation else last + 1
 
 
 class AmbitionVersion(models.Model):

@@ -80,7 +80,7 @@ def ambition_detail(request, slug, number):
 def stances(user, ambition):
     """Every partner with its present stance on the ambition, or none yet, and whether the user may give it."""
     given = {one.organisation_id: one for one in Support.objects.current().filter(ambition=ambition).select_related("given_by")}
-    version = ambitions.text_version(ambition)
+    version = ambition.text_version()
     rows = []
     for organisation in Organisation.objects.in_programme(ambition.programme):
         stance = given.get(organisation.pk)

@@ -1,0 +1,207 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from actors import organisations, perspectives, representatives
+from actors.forms import JoinForm, LeaveForm, OrganisationForm, PerspectiveForm, RepresentativeForm
+from actors.models import Organisation, Participation, Perspective, Representative
+from actors.permissions import can_edit_perspective, can_manage_actors, speaks_for
+from wijkaanpak.journal import sentences
+from wijkaanpak.journal.models import Event
+from wijkaanpak.neighbourhoods.models import Programme, Theme
+
+SECTION = "partners"
+
+
+def find_programme(request, slug, *, to_manage=False):
+    programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
+    if to_manage and not can_manage_actors(request.user, programme):
+        raise PermissionDenied
+    return programme
+
+
+def find_partner(programme, pk):
+    """Fetch a partner that takes part in the programme, or once did."""
+    return get_object_or_404(Organisation.objects.filter(participations__programme=programme), pk=pk)
+
+
+def to_partner(programme, organisation):
+    return redirect("actors:partner_detail", programme.slug, organisation.pk)
+
+
+def answer(request, form, programme, *, title, organisation=None, lead=""):
+    """Show a form on a page of its own; 422 when it came back with errors."""
+    return render(request, "actors/partner_form.html", {
+        "programme": programme, "section": SECTION, "form": form, "title": title, "organisation": organisation, "lead": lead,
+    }, status=422 if form.errors else 200)
+
+
+def attempt(form, action, subject, **values):
+    """Do a domain action; what it refuses becomes an error of the form."""
+    try:
+        return action(subject, **values)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
+
+
+def partner_list(request, slug):
+    programme = find_programme(request, slug)
+    people = Representative.objects.active().select_related("user").order_by("is_deputy", "user__name")
+    partners = Organisation.objects.prefetch_related(
+        Prefetch("representatives", people, to_attr="people"),
+        Prefetch(
+            "perspectives", Perspective.objects.current().filter(programme=programme).select_related("theme"), to_attr="views_on_themes"
+        ),
+    )
+    taking_part = Organisation.objects.in_programme(programme)
+    return render(request, "actors/partner_list.html", {
+        "programme": programme, "section": SECTION, "partners": partners.filter(pk__in=taking_part),
+        "former": Participation.objects.filter(programme=programme).exclude(organisation__in=taking_part).select_related("organisation"),
+        "may_manage": can_manage_actors(request.user, programme),
+    })
+
+
+def partner_add(request, slug):
+    programme = find_programme(request, slug, to_manage=True)
+    form = OrganisationForm(request.POST or None)
+    if form.is_valid():
+        organisation = organisations.add(by=request.user, programme=programme, **form.cleaned_data)
+        messages.success(request, _("%(name)s takes part now. Say who speaks for it.") % {"name": organisation})
+        return to_partner(programme, organisation)
+    return answer(request, form, programme, title=_("New partner"))
+
+
+def partner_join(request, slug):
+    programme = find_programme(request, slug, to_manage=True)
+    form = JoinForm(request.POST or None, programme=programme)
+    if form.is_valid() and attempt(form, organisations.join, programme, by=request.user, **form.cleaned_data):
+        organisation = form.cleaned_data["organisation"]
+        messages.success(request, _("%(name)s takes part now.") % {"name": organisation})
+        return to_partner(programme, organisation)
+    return answer(request, form, programme, title=_("Let a known organisation take part"))
+
+
+def partner_edit(request, slug, pk):
+    programme = find_programme(request, slug, to_manage=True)
+    organisation = find_partner(programme, pk)
+    form = OrganisationForm(request.POST or None, instance=organisation)
+    if form.is_valid():
+        organisations.change(organisation, by=request.user, programme=programme, **form.cleaned_data)
+        messages.success(request, _("The details are saved."))
+        return to_partner(programme, organisation)
+    return answer(
+        request, form, programme, title=_("Change the details"), organisation=organisation,
+        lead=_("The details are the same in every programme of this municipality."),
+    )
+
+
+def partner_leave(request, slug, pk):
+    programme = find_programme(request, slug, to_manage=True)
+    organisation = find_partner(programme, pk)
+    form = LeaveForm(request.POST or None)
+    if form.is_valid() and attempt(
+        form, organisations.leave, programme, organisation=organisation, by=request.user, **form.cleaned_data
+    ):
+        messages.success(request, _("%(name)s no longer takes part.") % {"name": organisation})
+        return redirect("actors:partner_list", programme.slug)
+    return answer(request, form, programme, title=_("End the participation"), organisation=organisation)
+
+
+def partner_detail(request, slug, pk):
+    programme = find_programme(request, slug)
+    organisation = find_partner(programme, pk)
+    themes = by_theme(request.user, programme, organisation)
+    return render(request, "actors/partner_detail.html", {
+        "programme": programme, "section": SECTION, "organisation": organisation,
+        "participation": Participation.objects.get(programme=programme, organisation=organisation),
+        "people": organisation.representatives.active().select_related("user").order_by("is_deputy", "user__name"),
+        "themes": themes, "no_perspective": not any(row["perspective"] for row in themes),
+        "entries": sentences.timeline(Event.objects.about(organisation).filter(programme_id=programme.pk)),
+        "may_manage": can_manage_actors(request.user, programme),
+        "is_own": speaks_for(request.user, organisation.pk),
+    })
+
+
+def by_theme(user, programme, organisation):
+    """Every theme with the present perspective of the organisation, or none."""
+    written = Perspective.objects.visible_to(user).current().filter(programme=programme, organisation=organisation)
+    found = {perspective.theme_id: perspective for perspective in written.select_related("written_by")}
+    return [{"theme": theme, "perspective": found.get(theme.pk)} for theme in Theme.objects.all()]
+
+
+def representative_add(request, slug, pk):
+    programme = find_programme(request, slug, to_manage=True)
+    organisation = find_partner(programme, pk)
+    form = RepresentativeForm(request.POST or None, programme=programme, organisation=organisation)
+    if form.is_valid() and add_person(form, programme, organisation, request.user):
+        messages.success(request, _("Done. This person speaks for %(name)s now.") % {"name": organisation})
+        return to_partner(programme, organisation)
+    return answer(request, form, programme, title=_("Who speaks for this organisation?"), organisation=organisation)
+
+
+def add_person(form, programme, organisation, by):
+    values = {key: form.cleaned_data[key] for key in ["is_deputy", "is_signatory"]} | {"programme": programme, "by": by}
+    if person := form.cleaned_data["person"]:
+        return attempt(form, representatives.add, organisation, user=person, **values)
+    return attempt(
+        form, representatives.invite, organisation, email=form.cleaned_data["email"], name=form.cleaned_data["name"], **values
+    )
+
+
+@require_POST
+def representative_end(request, slug, pk, representative_pk):
+    programme = find_programme(request, slug, to_manage=True)
+    organisation = find_partner(programme, pk)
+    representative = get_object_or_404(organisation.representatives, pk=representative_pk)
+    representatives.end(representative, by=request.user, programme=programme)
+    messages.success(request, _("%(person)s no longer speaks for %(name)s.") % {"person": representative.user, "name": organisation})
+    return to_partner(programme, organisation)
+
+
+def perspective_edit(request, slug, pk, theme):
+    programme = find_programme(request, slug)
+    organisation = get_object_or_404(Organisation.objects.in_programme(programme), pk=pk)
+    theme = get_object_or_404(Theme, slug=theme)
+    if not can_edit_perspective(request.user, Perspective(organisation=organisation)):
+        raise PermissionDenied
+    present = Perspective.objects.current().filter(programme=programme, organisation=organisation, theme=theme).first()
+    form = PerspectiveForm(request.POST or None, instance=present)
+    if form.is_valid() and attempt(
+        form, perspectives.write, programme, organisation=organisation, theme=theme, by=request.user, **form.cleaned_data
+    ):
+        messages.success(request, _("Your perspective is saved. The earlier version stays readable."))
+        return to_partner(programme, organisation)
+    return render(request, "actors/perspective_edit.html", {
+        "programme": programme, "section": SECTION, "organisation": organisation, "theme": theme, "form": form,
+    }, status=422 if form.errors else 200)
+
+
+def perspective_versions(request, slug, pk, theme):
+    programme = find_programme(request, slug)
+    organisation = find_partner(programme, pk)
+    theme = get_object_or_404(Theme, slug=theme)
+    versions = Perspective.objects.visible_to(request.user).filter(programme=programme, organisation=organisation, theme=theme)
+    return render(request, "actors/perspective_versions.html", {
+        "programme": programme, "section": SECTION, "organisation": organisation, "theme": theme,
+        "versions": versions.select_related("written_by").order_by("-version"),
+    })
+
+
+def perspective_matrix(request, slug):
+    """All perspectives on one theme side by side; the theme comes from the address, else the first that has any."""
+    programme = find_programme(request, slug)
+    themes = list(Theme.objects.all())
+    present = Perspective.objects.visible_to(request.user).current().filter(programme=programme)
+    written = list(present.select_related("organisation", "theme", "written_by").order_by("organisation__name"))
+    chosen = next((theme for theme in themes if theme.slug == request.GET.get("thema")), None)
+    filled = {perspective.theme_id for perspective in written}
+    chosen = chosen or next((theme for theme in themes if theme.pk in filled), themes[0])
+    missing = Organisation.objects.in_programme(programme).exclude(pk__in=[one.organisation_id for one in written if one.theme_id == chosen.pk])
+    return render(request, "actors/perspective_matrix.html", {
+        "programme": programme, "section": SECTION, "themes": themes, "chosen": chosen, "missing": missing,
+        "perspectives": [perspective for perspective in written if perspective.theme_id == chosen.pk],
+    })
