@@ -7,14 +7,14 @@ RUN npm ci --omit=dev
 
 FROM python:3.13-slim AS packages
 COPY requirements/base.txt .
-RUN python -m venv /opt/venv \
-    && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r base.txt
+RUN python -m venv /venv \
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r base.txt
 
 FROM python:3.13-slim
-ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 RUN useradd --system --uid 10001 --home-dir /srv/wijkaanpak --no-create-home wijkaanpak
 WORKDIR /srv/wijkaanpak
-COPY --from=packages /opt/venv /opt/venv
+COPY --from=packages /venv /venv
 COPY . .
 COPY --from=front /front/node_modules node_modules
 # Building needs settings that production insists on; none of these values reaches the running container.

@@ -32,6 +32,13 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker("browser")
+        if is_transactional(item):  # it empties all tables afterwards; what migrations wrote must come back before the next
+            item.fixturenames.append("django_db_serialized_rollback")
+
+
+def is_transactional(item):
+    marker = item.get_closest_marker("django_db")
+    return {"transactional_db", "live_server"} & set(item.fixturenames) or (marker and marker.kwargs.get("transaction"))
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +73,7 @@ def browser(chromium, request):
 
 
 @pytest.fixture
-def open_page(browser, live_server, django_db_serialized_rollback):
+def open_page(browser, live_server):
     """Open pages in a browser without history: `open_page(width=390, javascript=False)`.
 
     Afterwards the test fails when a page logged an error, broke the content policy, missed a file or
