@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from wijkaanpak import styleguide
 from wijkaanpak.views import health
 
 urlpatterns = [
@@ -17,5 +18,6 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("taal/", login_not_required(set_language), name="set_language"),
     path("gezond/", health, name="health"),
+    path("stijlgids/", styleguide.show, name="styleguide"),
     path("beheer/gegevens/", admin.site.urls),
 ]
