@@ -37,7 +37,7 @@ class ResidentInputFactory(factory.django.DjangoModelFactory):
         spam = factory.Trait(moderated=True, state=InputState.SPAM)
         handed_over = factory.Trait(
             published=True,
-            organisation=factory.SubFactory(OrganisationFactory, in_programme=factory.SelfAttribute("..programme")),
+            organisation=factory.LazyAttribute(lambda made: OrganisationFactory(in_programme=made.programme)),
             handed_over_at=factory.LazyFunction(timezone.now),
         )
         overdue = factory.Trait(published=True, answer_due_on=factory.LazyFunction(lambda: in_days(-3)))
@@ -85,7 +85,7 @@ class AnswerFactory(factory.django.DjangoModelFactory):
     input = factory.SubFactory(ResidentInputFactory, published=True)
     end_state = factory.Iterator(FIRST_ANSWERS)
     reason = "Volgende maand zetten we er een bank neer."
-    organisation = factory.SubFactory(OrganisationFactory, in_programme=factory.SelfAttribute("..input.programme"))
+    organisation = factory.LazyAttribute(lambda made: OrganisationFactory(in_programme=made.input.programme))
     given_by = factory.SubFactory(UserFactory)
 
 
