@@ -17,7 +17,7 @@ from psycopg.pq import Format
 from dashboards.scores import lineage
 from wijkaanpak.neighbourhoods.models import Area
 
-DTYPES = {"_int2": ">i2", "_int4": ">i4", "_int8": ">i8", "_float8": ">f8"}
+DTYPES = {1016: ">i8", 1022: ">f8"}  # type numbers of bigint[] and double precision[]
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
 INT4, FLOAT8 = 23, 701  # type numbers inside a binary array
@@ -32,14 +32,14 @@ WITH RECURSIVE step AS (
 ) SELECT indicator_id, period FROM step
 """
 SLICES = """
-SELECT indicator_id, period, array_agg(area_id), array_agg(value)
+SELECT indicator_id, period, array_agg(area_id), array_agg({what})
 FROM indicators_observation
-WHERE indicator_id = ANY(%s) AND period = ANY(%s) AND value IS NOT NULL {only}
+WHERE indicator_id = ANY(%s) AND period = ANY(%s) AND value IS {known} {only}
 GROUP BY 1, 2
 """
 DATES = """
-SELECT indicator_id, period, max(edition.reference_date), bool_or(status = 2)
-FROM indicators_observation LEFT JOIN indicators_edition edition ON edition.id = edition_id
+SELECT indicator_id, period, max(edition.reference_date), bool_or(figure.status = 2)
+FROM indicators_observation figure LEFT JOIN indicators_edition edition ON edition.id = edition_id
 WHERE indicator_id = ANY(%s) AND period = ANY(%s) AND area_id = ANY(%s) AND value IS NOT NULL
 GROUP BY 1, 2
 """
@@ -69,8 +69,8 @@ def _loader(dtype: str) -> type[Loader]:
 def _cursor() -> psycopg.Cursor:
     connection.ensure_connection()
     cursor: psycopg.Cursor = psycopg.Cursor(connection.connection)
-    for name, dtype in DTYPES.items():
-        cursor.adapters.register_loader(name, _loader(dtype))
+    for oid, dtype in DTYPES.items():
+        cursor.adapters.register_loader(oid, _loader(dtype))
     return cursor
 
 
@@ -86,8 +86,18 @@ def slices(indicators: Sequence[int], periods: Sequence[int], areas: Sequence[in
     """Yield the known figures per indicator and period, of some areas or of the whole country."""
     only = "" if areas is None else "AND area_id = ANY(%s)"
     parameters = [list(indicators), list(periods)] + ([] if areas is None else [list(areas)])
+    yield from _slices(SLICES.format(what="value", known="NOT NULL", only=only), parameters)
+
+
+def absent(indicators: Sequence[int], periods: Sequence[int], areas: Sequence[int]) -> Iterator[Slice]:
+    """Yield per indicator and period the areas that have an observation without value, with its status as value."""
+    statement = SLICES.format(what="status::float8", known="NULL", only="AND area_id = ANY(%s)")
+    yield from _slices(statement, [list(indicators), list(periods), list(areas)])
+
+
+def _slices(statement: str, parameters: list) -> Iterator[Slice]:
     with _cursor() as cursor:
-        cursor.execute(SLICES.format(only=only), parameters, binary=True)
+        cursor.execute(statement, parameters, binary=True)
         for row in cursor:
             yield Slice(*row)
 

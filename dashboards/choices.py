@@ -15,6 +15,8 @@ class Reason(models.TextChoices):
 
     NONE = "", ""
     NO_VALUES = "no_values", _("no figures for these areas")
+    SUPPRESSED = "suppressed", _("kept secret, because it is about few people")
+    NOT_PUBLISHED = "not_published", _("not yet published")
     COVERAGE = "coverage", _("figures for less than 80 % of the inhabitants")
     KIND = "kind", _("this kind of figure cannot be taken together over areas")
     NO_BASE = "no_base", _("the number it is a share of is not known")

@@ -29,6 +29,9 @@ class StoredFigure(models.Model):
     country_value = models.FloatField(_("country"), null=True)
     previous_period = models.IntegerField(_("compared with"), null=True)
     previous_value = models.FloatField(_("value then"), null=True)
+    compared_value = models.FloatField(
+        _("value compared"), null=True, help_text=_("Of the areas with figures in both periods, a mean per year when years are taken together.")
+    )
     years = models.PositiveSmallIntegerField(
         _("years taken together"), default=1, help_text=_("3: two times three years were compared, because a year has few cases.")
     )

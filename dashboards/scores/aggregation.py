@@ -40,12 +40,16 @@ class Rule:
 
 @dataclass
 class Cube:
-    """Figures of all slots: per indicator a [slot, period] array of values and of lines (same line: comparable)."""
+    """Figures of all slots: per indicator a [slot, period] array of values and of lines (same line: comparable).
+
+    `absent` holds the status of an observation without value, 0 where there is none.
+    """
 
     periods: Array
     slots: int
     values: dict[int, Array] = field(default_factory=dict)
     lines: dict[int, Array] = field(default_factory=dict)
+    absent: dict[int, Array] = field(default_factory=dict)
 
     def value(self, indicator: int | None) -> Array:
         return self.values.get(indicator or 0, np.full((self.slots, len(self.periods)), np.nan))

@@ -25,6 +25,7 @@ class Trends:
 
     previous: Array
     before: Array
+    now: Array
     years: Array
     noise: Array
     trend: Array
@@ -36,8 +37,8 @@ class Trends:
 class Change:
     """Two moments compared for every unit, over the areas with figures in both; sums over `years` years each."""
 
-    now: float | Array
-    before: float | Array
+    now: Array
+    before: Array
     cases: Array
     needed: Array
     coverage: Array
@@ -143,7 +144,8 @@ class Judge:
         result.reason[chosen, now] = np.select(conditions, [reason.value for _c, _w, reason in steps], default="")[chosen]
         result.previous[chosen, now] = self.cube.periods[then]
         result.years[chosen, now] = change.years
-        for target, source in [(result.before, change.before), (result.noise, change.needed), (result.breaks, change.broken)]:
+        pairs = [(result.before, change.before), (result.now, change.now), (result.noise, change.needed), (result.breaks, change.broken)]
+        for target, source in pairs:
             target[chosen, now] = source[chosen]
 
     def only_judged(self, result: Trends, known: Array) -> Trends:
@@ -157,7 +159,7 @@ class Judge:
 def _nothing_said(level: Level) -> Trends:
     shape = level.value.shape
     return Trends(
-        previous=np.zeros(shape, dtype="int64"), before=np.full(shape, np.nan), years=np.ones(shape, dtype="int64"),
+        previous=np.zeros(shape, dtype="int64"), before=np.full(shape, np.nan), now=np.full(shape, np.nan), years=np.ones(shape, dtype="int64"),
         noise=np.full(shape, np.nan), trend=np.full(shape, Trend.UNKNOWN.value, dtype=object),
         reason=level.reason.astype(object), breaks=np.zeros(shape, dtype=bool),
     )

@@ -1,0 +1,206 @@
+"""The job that computes what pages show, and writes it in one go. It may run twice: the outcome is the same."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dashboards import arrays, indexes, levels, maps
+from dashboards.asking import STEPS
+from dashboards.models import AreaFigure, AreaScore, ProgrammeFigure, ProgrammeMap, Reference, ThemeScore, TrendRule
+from dashboards.scores.index import CARRIED_YEARS
+from dashboards.scores.rules import rules
+from wijkaanpak.indicators.models import Indicator
+from wijkaanpak.journal import jobs
+from wijkaanpak.neighbourhoods.models import Area, Programme
+
+LOCK = 7_201_126  # advisory lock: two computations must not overtake one another
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What must be computed; None means everything."""
+
+    indicators: frozenset[int] | None = None
+    periods: frozenset[int] | None = None
+    programme: int | None = None
+
+
+@dataclass
+class Snapshot:
+    """Everything computed, ready to be written."""
+
+    programmes: list[Programme]
+    indicators: list[int]
+    figures: list[tuple] = field(default_factory=list)
+    area_figures: list[tuple] = field(default_factory=list)
+    areas: list[int] = field(default_factory=list)
+    scores: list[dict] = field(default_factory=list)
+    blocks: list[bytes] = field(default_factory=list)
+    themes: list[int] = field(default_factory=list)
+    years: list[int] | None = None  # of the area scores; None: they stay as they are
+    normals: indexes.Normals = field(default_factory=dict)
+    version: int = 1
+    drawings: dict[int, maps.Drawing | None] = field(default_factory=dict)
+
+
+def recompute(run: jobs.Run) -> None:
+    """Do a job of this kind: compute with progress, then write everything in the transaction that ends the job."""
+    payload = run.payload
+    scope = Scope(
+        indicators=frozenset(payload["indicators"]) if "indicators" in payload else None,
+        periods=frozenset(payload["periods"]) if "periods" in payload else None,
+        programme=payload.get("programme"),
+    )
+    with alone(run):
+        snapshot = compute(scope, run.step)
+        with run.finishing() as result:
+            result.update(write(snapshot, scope, timezone.now()))
+
+
+@contextmanager
+def alone(run: jobs.Run) -> Iterator[None]:
+    """Let one computation at a time run on the installation; the lock goes with the connection when the worker dies."""
+    while not _try("pg_try_advisory_lock"):
+        run.step(0, STEPS, _("Waiting for another computation"))
+        time.sleep(0.5)
+    try:
+        yield
+    finally:
+        _try("pg_advisory_unlock")
+
+
+def _try(function: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [LOCK])  # noqa: S608 two fixed names
+        return cursor.fetchone()[0]
+
+
+def _quiet(done: int, total: int | None = None, message: str | None = None) -> None:
+    pass
+
+
+def compute(scope: Scope, step: Any = _quiet) -> Snapshot:
+    """Compute what the scope asks for; reads only."""
+    catalogue = list(Indicator.objects.select_related("theme"))
+    rule = rules(catalogue, TrendRule.objects.all())
+    wanted = _wanted(rule, scope)
+    programmes = Programme.objects.select_related("municipality").defer("municipality__boundary").order_by("pk")
+    if scope.programme:
+        programmes = programmes.filter(pk=scope.programme)
+    snapshot = Snapshot(list(programmes), wanted)
+    step(0, STEPS, _("Figures of the programmes and their areas"))
+    found = levels.places(snapshot.programmes)
+    groups = _groups(catalogue, rule, wanted)
+    scored = {key for group in groups for key in group.ids}
+    done = {item.rule.id: item for item in levels.compute(found, rule, sorted({*wanted, *scored}))}
+    _figures(snapshot, found, done)
+    step(1, STEPS, _("Theme index of all areas"))
+    snapshot.themes = [group.theme for group in groups]
+    _index(snapshot, scope, rule, groups)
+    step(2, STEPS, _("Theme index of the programmes"))
+    snapshot.scores = list(indexes.programme_scores(done, found, groups, _normals(snapshot)))
+    step(3, STEPS, _("Maps"))
+    if scope.indicators is None:
+        snapshot.drawings = {programme.pk: _drawing(programme) for programme in snapshot.programmes}
+    return snapshot
+
+
+def _wanted(rule: dict, scope: Scope) -> list[int]:
+    """Return the indicators in scope, with those that are made of them."""
+    if scope.indicators is None:
+        return sorted(rule)
+    return [key for key, made in sorted(rule.items()) if scope.indicators & {key, made.numerator, made.denominator}]
+
+
+def _groups(catalogue: list[Indicator], rule: dict, wanted: list[int]) -> list[indexes.ThemeIndicators]:
+    return [group for group in indexes.themes(catalogue) if set(group.ids) & set(wanted)]
+
+
+def _figures(snapshot: Snapshot, found: levels.Places, done: dict[int, levels.Computed]) -> None:
+    at, split, end = timezone.now(), len(found.programmes), len(found.programmes) + len(found.areas)
+    snapshot.areas = found.areas
+    for key in snapshot.indicators:
+        if key in done:
+            programme_rows = levels.rows(done[key], found.units, 0, split, at)
+            area_rows = levels.rows(done[key], found.units, split, end, at)
+            snapshot.figures += [(found.programmes[unit], *row) for unit, row in programme_rows]
+            snapshot.area_figures += [(found.areas[unit - split], *row) for unit, row in area_rows]
+
+
+def _index(snapshot: Snapshot, scope: Scope, rule: dict, groups: list[indexes.ThemeIndicators]) -> None:
+    """Freeze missing references and score all areas; a programme on its own leaves the country as it is."""
+    snapshot.version = Reference.objects.aggregate(newest=Max("version"))["newest"] or 1
+    if scope.programme:
+        return
+    scored = [key for group in groups for key in group.ids]
+    known = {period for _indicator, period in arrays.known_periods(_with_parts(rule, scored)) if period < levels.FIRST_MONTH}
+    years = known if scope.periods is None else {year for year in known if any(year - CARRIED_YEARS <= p <= year for p in scope.periods)}
+    needed = {year for year in known if any(first - CARRIED_YEARS <= year <= first for first in years)}
+    areas = arrays.areas()
+    national = indexes.frames(rule, scored, sorted(needed), areas) if needed else {}
+    stored = indexes.stored_normals(snapshot.version)
+    snapshot.normals = indexes.missing_normals(national, areas, scored, stored)
+    snapshot.years = sorted(years)
+    for year in snapshot.years:
+        if year in national:
+            snapshot.blocks += indexes.area_blocks(national, year, areas, groups, stored | snapshot.normals)
+
+
+def _with_parts(rule: dict, keys: Sequence[int]) -> list[int]:
+    return sorted({part for key in keys for part in (key, rule[key].numerator, rule[key].denominator) if part})
+
+
+def _normals(snapshot: Snapshot) -> indexes.Normals:
+    return indexes.stored_normals(snapshot.version) | snapshot.normals
+
+
+def _drawing(programme: Programme) -> maps.Drawing | None:
+    return maps.draw(list(Area.objects.filter(programmes=programme).order_by("code")))
+
+
+def write(snapshot: Snapshot, scope: Scope, at: datetime) -> dict[str, int]:
+    """Replace the stored rows in scope; must run in a transaction. Returns how many rows of each kind there are now."""
+    programmes = [programme.pk for programme in snapshot.programmes]
+    ProgrammeFigure.objects.filter(programme__in=programmes, indicator__in=snapshot.indicators).delete()
+    arrays.copy_rows(ProgrammeFigure._meta.db_table, ["programme_id", *levels.STORED], snapshot.figures)
+    replaced = AreaFigure.objects.filter(indicator__in=snapshot.indicators)
+    (replaced.filter(area__in=snapshot.areas) if scope.programme else replaced).delete()
+    arrays.copy_rows(AreaFigure._meta.db_table, ["area_id", *levels.STORED], snapshot.area_figures)
+    _write_scores(snapshot, programmes, at)
+    for programme, drawing in snapshot.drawings.items():
+        _write_map(programme, drawing, at)
+    return {
+        "programme_figures": len(snapshot.figures), "area_figures": len(snapshot.area_figures),
+        "theme_scores": len(snapshot.scores), "references": len(snapshot.normals), "maps": len(snapshot.drawings),
+    }  # fmt: skip
+
+
+def _write_scores(snapshot: Snapshot, programmes: list[int], at: datetime) -> None:
+    made = [
+        Reference(
+            version=snapshot.version, indicator_id=key, kind=kind, period=normal.period, mean=normal.mean,
+            deviation=normal.deviation, areas=normal.areas, computed_at=at,
+        )
+        for (key, kind), normal in snapshot.normals.items()
+    ]  # fmt: skip
+    Reference.objects.bulk_create(made, ignore_conflicts=True)
+    ThemeScore.objects.filter(programme__in=programmes, theme__in=snapshot.themes).delete()
+    ThemeScore.objects.bulk_create([ThemeScore(version=snapshot.version, computed_at=at, **score) for score in snapshot.scores])
+    if snapshot.years is not None:
+        AreaScore.objects.filter(theme__in=snapshot.themes, period__in=snapshot.years)._raw_delete("default")
+        arrays.copy_scores(snapshot.blocks)
+
+
+def _write_map(programme: int, drawing: maps.Drawing | None, at: datetime) -> None:
+    if drawing is None:
+        ProgrammeMap.objects.filter(programme=programme).delete()
+        return
+    ProgrammeMap.objects.update_or_create(programme_id=programme, defaults={**drawing._asdict(), "computed_at": at})

@@ -1,0 +1,130 @@
+"""Small neighbourhoods with figures, stored and computed."""
+
+import datetime
+
+import factory
+from django.utils import timezone
+
+from dashboards.models import AreaFigure, ProgrammeFigure, ProgrammeMap, Reference, ThemeScore
+from tests.neighbourhoods.factories import AreaFactory, DivisionFactory, ProgrammeFactory, ThemeFactory
+from wijkaanpak.indicators.choices import Direction, MeasureKind, Status
+from wijkaanpak.indicators.models import Indicator, Observation
+from wijkaanpak.neighbourhoods.choices import AreaKind
+
+SQUARE = {"type": "Polygon", "coordinates": [[[5.0, 52.0], [5.1, 52.0], [5.1, 52.1], [5.0, 52.1], [5.0, 52.0]]]}
+BESIDE = {"type": "Polygon", "coordinates": [[[5.1, 52.0], [5.2, 52.0], [5.2, 52.1], [5.1, 52.1], [5.1, 52.0]]]}
+
+
+class FigureIndicatorFactory(factory.django.DjangoModelFactory):
+    """A count of registered cases of which fewer is better."""
+
+    class Meta:
+        model = Indicator
+        django_get_or_create = ["slug"]
+
+    slug = factory.Sequence(lambda n: f"cases-{n}")
+    name = factory.Sequence(lambda n: f"Gevallen {n}")
+    theme = factory.SubFactory(ThemeFactory, slug="safety")
+    definition = "Het aantal gevallen."
+    unit = "gevallen"
+    kind = MeasureKind.COUNT
+    direction = Direction.LOWER
+    source = "Bron van de toets"
+    order = factory.Sequence(lambda n: n)
+
+
+class ProgrammeFigureFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ProgrammeFigure
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    indicator = factory.SubFactory(FigureIndicatorFactory)
+    period = 2020
+    value = 80.0
+    coverage = 1.0
+    areas_with_value = 2
+    areas_total = 2
+    is_latest = True
+    reason = "one_period"
+    reference_date = datetime.date(2020, 1, 1)
+    computed_at = factory.LazyFunction(timezone.now)
+
+
+class AreaFigureFactory(ProgrammeFigureFactory):
+    class Meta:
+        model = AreaFigure
+
+    programme = None
+    area = factory.SubFactory(AreaFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        kwargs.pop("programme", None)
+        return super()._create(model_class, *args, **kwargs)
+
+
+class ReferenceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Reference
+
+    indicator = factory.SubFactory(FigureIndicatorFactory)
+    kind = AreaKind.NEIGHBOURHOOD
+    period = 2020
+    mean = 50.0
+    deviation = 10.0
+    areas = 13_000
+    computed_at = factory.LazyFunction(timezone.now)
+
+
+class ThemeScoreFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ThemeScore
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    theme = factory.SubFactory(ThemeFactory, slug="safety")
+    period = 2020
+    kind = AreaKind.NEIGHBOURHOOD
+    score = 94.0
+    indicators_present = 3
+    indicators_total = 3
+    computed_at = factory.LazyFunction(timezone.now)
+
+
+class ProgrammeMapFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ProgrammeMap
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    width = 600
+    height = 300
+    shapes = factory.LazyFunction(list)
+    source = "CBS, Kadaster"
+    computed_at = factory.LazyFunction(timezone.now)
+
+
+def observe(indicator, values, status=Status.FINAL, missing=Status.MISSING):
+    """Store {(area, period): value}; None is a figure with the status `missing`."""
+    Observation.objects.bulk_create(
+        Observation(
+            indicator=indicator, area=area, period=period, value=value, edition_id=0,
+            status=missing if value is None else status,
+        )
+        for (area, period), value in values.items()
+    )  # fmt: skip
+
+
+def neighbourhoods(year=2020, populations=(3000, 2000), code="BU00010{}", **traits):
+    """Make neighbourhoods of one municipality in one division, each with its number in the code."""
+    division = DivisionFactory(year=year)
+    return [
+        AreaFactory(division=division, code=code.format(f"{number:03d}"), population=population, **traits)
+        for number, population in enumerate(populations, start=1)
+    ]
+
+
+def municipality(year=2020, code="GM0001", **traits):
+    return AreaFactory(division=DivisionFactory(year=year), code=code, kind=AreaKind.MUNICIPALITY, **traits)
+
+
+def country(year=2020, **traits):
+    return AreaFactory(division=DivisionFactory(year=year), code="NL00", kind=AreaKind.COUNTRY, **traits)
