@@ -1,0 +1,1 @@
+"""The example: real figures of Arnhem, and programmes in which everything is invented."""

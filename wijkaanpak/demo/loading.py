@@ -1,0 +1,53 @@
+"""Put the example together, take it away, and say who can sign in."""
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+
+from wijkaanpak.accounts.models import User
+from wijkaanpak.demo import ambitions, contents, figures, people, programmes, promises, survey, voices
+from wijkaanpak.demo.log import Log
+from wijkaanpak.neighbourhoods.choices import Role
+from wijkaanpak.neighbourhoods.models import Programme, Theme
+
+PUBLIC, OTHER = "presikhaaf.toml", "malburgen.toml"
+OURS = ["accounts", "journal", "neighbourhoods", "indicators", "actors", "ambitions", "residents", "dashboards", "account", "mfa", "usersessions"]
+
+
+def is_loaded() -> bool:
+    return Programme.objects.filter(slug=contents.toml(PUBLIC)["programme"]["slug"]).exists()
+
+
+@transaction.atomic
+def load() -> None:
+    """Write the whole example in one transaction: half an example is never seen."""
+    known, log = people.load(), Log()
+    figures.load()
+    survey.load(year=figures.YEAR)
+    for name in (PUBLIC, OTHER):
+        _programme(contents.toml(name), known, log, inputs=contents.toml("inbreng.toml") if name == PUBLIC else None)
+    log.write()
+
+
+def _programme(found: dict, known: people.People, log: Log, *, inputs: dict | None) -> None:
+    programme = programmes.load(found, known, log)
+    coordinator = known.users[found["roles"][Role.COORDINATOR][0]]
+    made = ambitions.load(programme, found["ambitions"], known, log, by=coordinator)
+    promised = promises.load(found["commitments"], made, known, log, by=coordinator)
+    if inputs:
+        voices.Voices(programme, known, log, by=coordinator, ambitions=made, commitments=promised).load(inputs)
+
+
+def empty() -> None:
+    """Remove everything but the themes. TRUNCATE passes the triggers that keep history: for examples only."""
+    models = [Session, *(model for label in OURS for model in apps.get_app_config(label).get_models(include_auto_created=True))]
+    tables = [connection.ops.quote_name(model._meta.db_table) for model in models if model is not Theme]
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
+
+
+def accounts() -> list[tuple[str, str, str]]:
+    """Return (mail address, name, what the person is) of every account of the example, in the order of the file."""
+    addresses = [people.address(key) for key in contents.toml("people.toml")["people"]]
+    known = {user.email: user for user in User.objects.filter(email__in=addresses)}
+    return [(email, known[email].name, known[email].job_title) for email in addresses if email in known]
