@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme, can_import_figures, can_manage_programme
 
@@ -13,6 +14,7 @@ def site(request):
         "theme_name": settings.THEME,
         "theme_stylesheet": f"css/themes/{settings.THEME}.css",
         "navigation": main_navigation(request),
+        "administration": administration_navigation(request),
     }
 
 
@@ -25,12 +27,28 @@ def main_navigation(request):
     if can_import_figures(user):
         entries.append(("indicators:source_list", _("Figures")))
     if user.is_administrator:
-        entries.append(("journal:job_list", _("Jobs")))
+        entries.append(("neighbourhoods:administration", _("Administration")))
     return [_entry(request, reverse(name), label) for name, label in entries]
 
 
-def _entry(request, url, label):
-    return {"url": url, "label": label, "current": request.path.startswith(url)}
+ADMINISTRATION = [
+    ("neighbourhoods:administration", gettext_lazy("Programmes")),
+    ("neighbourhoods:account_list", gettext_lazy("Accounts")),
+    ("journal:job_list", gettext_lazy("Jobs")),
+    ("journal:mail_list", gettext_lazy("Mails")),
+    ("journal:event_list", gettext_lazy("Event log")),
+]
+
+
+def administration_navigation(request):
+    """Return the entries of the administrator's menu; empty outside those pages."""
+    if not request.path.startswith(reverse("neighbourhoods:administration")):
+        return []
+    return [_entry(request, reverse(name), label, exact=name == ADMINISTRATION[0][0]) for name, label in ADMINISTRATION]
+
+
+def _entry(request, url, label, *, exact=False):
+    return {"url": url, "label": label, "current": request.path == url if exact else request.path.startswith(url)}
 
 
 def programme_navigation(request, programme):

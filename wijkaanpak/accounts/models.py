@@ -8,7 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def matching(self, words):
+        """People whose name or mail address contains the words."""
+        return self.filter(models.Q(name__icontains=words) | models.Q(email__icontains=words))
+
+    def only_kind(self, kind):
+        """Narrow to "administrators", "closed" accounts or people "invited" who never came in; all for another word."""
+        kinds = {"administrators": {"is_administrator": True}, "closed": {"is_active": False}, "invited": {"password__startswith": "!"}}
+        return self.filter(**kinds.get(kind, {}))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email, password=None, **fields):
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -57,7 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 class InvitationQuerySet(models.QuerySet):
     def open(self):
-        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now(), user__is_active=True)
 
 
 class Invitation(models.Model):

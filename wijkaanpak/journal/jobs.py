@@ -131,7 +131,7 @@ def run(pk):
     except JobCancelled:
         _finish(claimed, JobState.CANCELLED)
     except JobRefused as refusal:
-        _finish(claimed, JobState.FAILED, error=str(refusal))
+        _finish(claimed, JobState.FAILED, error=str(refusal), result={"refused": True})
     except Exception as error:
         claimed.mine().update(error=repr(error)[:1000], lease_until=timezone.now())
         raise

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wijkaanpak.journal.choices import JobState, MailState
+from wijkaanpak.journal.permissions import can_administer, coordinated_programme_ids
 
 
 class EventQuerySet(models.QuerySet):
@@ -47,6 +48,12 @@ class Event(models.Model):
 class JobQuerySet(models.QuerySet):
     def active(self):
         return self.filter(state__in=JobState.active())
+
+    def visible_to(self, user):
+        """What the user asked for and what belongs to a programme the user coordinates; administrators see all."""
+        if can_administer(user):
+            return self
+        return self.filter(models.Q(requested_by_id=user.pk) | models.Q(programme_id__in=coordinated_programme_ids(user)))
 
     def left_lying(self):
         """Queued jobs nobody picked up and running jobs whose worker fell silent."""
@@ -106,6 +113,9 @@ class Job(models.Model):
 
 
 class MailQuerySet(models.QuerySet):
+    def in_programme(self, programme_id):
+        return self.filter(programme_id=programme_id)
+
     def to_send(self):
         """Mails waiting, and those whose sender died more than five minutes ago."""
         now = timezone.now()

@@ -5,6 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -44,6 +46,19 @@ def sentence(event: Event) -> str:
 def timeline(events) -> list[Entry]:
     """Return the events as entries in their own order; what happened by itself is by "Wijkaanpak"."""
     return [Entry(at=event.at, who=event.actor_name or _("Wijkaanpak"), text=sentence(event), kind=event.kind) for event in events]
+
+
+def changes(event: Event) -> list[tuple[str, str, str]]:
+    """Return what changed as (name of the field, before, after), in the order it was recorded."""
+    keys = dict.fromkeys([*event.old, *event.new])
+    return [(_field_name(event.subject_type, key), _shown(event.old.get(key)), _shown(event.new.get(key))) for key in keys]
+
+
+def _field_name(subject_type: str, key: str) -> str:
+    try:
+        return str(apps.get_model(subject_type)._meta.get_field(key).verbose_name)  # type: ignore[union-attr]
+    except (LookupError, FieldDoesNotExist, AttributeError):
+        return key.replace("_", " ")
 
 
 def _values(event: Event) -> dict[str, str]:

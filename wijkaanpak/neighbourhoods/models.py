@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +46,16 @@ class AreaQuerySet(models.QuerySet):
 
     def of_kind(self, kind):
         return self.filter(kind=kind)
+
+    def inside(self, municipality):
+        """The districts and neighbourhoods of a municipality, each district before its neighbourhoods."""
+        parts = self.filter(Q(parent=municipality) | Q(parent__parent=municipality), kind__in=[AreaKind.DISTRICT, AreaKind.NEIGHBOURHOOD])
+        return parts.annotate(place=Substr("code", 3)).order_by("place", "-kind")
+
+    def municipalities_to_choose(self):
+        """Each municipality in the newest division in which it has areas, by name."""
+        newest = self.filter(kind=AreaKind.MUNICIPALITY, children__isnull=False).order_by("code", "-division__year").distinct("code")
+        return self.filter(pk__in=newest.values("pk")).select_related("division").order_by("name").without_boundary()
 
     def without_boundary(self):
         """Leave out the boundary, which is large; almost every page wants this."""
@@ -156,6 +167,9 @@ class Period(models.Model):
 class MembershipQuerySet(models.QuerySet):
     def active(self):
         return self.filter(ended_at=None)
+
+    def by_name(self):
+        return self.select_related("user").order_by("user__name", "pk")
 
 
 class Membership(models.Model):

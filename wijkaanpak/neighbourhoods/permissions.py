@@ -29,6 +29,16 @@ def is_administrator(user):
     return user.is_authenticated and user.is_administrator
 
 
+def coordinated_programme_ids(user):
+    """Return the ids of the programmes the user coordinates."""
+    return programme_ids(user, Role.COORDINATOR)
+
+
+def needs_second_factor(user):
+    """Coordinators of any programme; administrators."""
+    return is_administrator(user) or bool(coordinated_programme_ids(user))
+
+
 def can_coordinate_programme(user, programme):
     """Coordinators of the programme."""
     return has_role(user, programme.pk, Role.COORDINATOR)

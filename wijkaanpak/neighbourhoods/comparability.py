@@ -1,0 +1,70 @@
+"""Which areas of different years are the same piece of land, so that their figures may be compared.
+
+An area continues in the next division when CBS calls it unchanged (indicator 1) under the same code, or says that only
+the code changed (2) and an analyst confirmed which area it continues. Other borders (3), an unknown change, or a year
+that was not loaded break the chain.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+CONTINUES = "(later.change = 1 AND later.code = earlier.code OR later.change = 2 AND later.predecessor_id = earlier.id)"
+SAME_AREA = f"""
+WITH RECURSIVE back AS (
+    SELECT a.id AS asked, a.id, d.year::int FROM neighbourhoods_area a JOIN neighbourhoods_division d ON d.id = a.division_id WHERE a.id = ANY(%(areas)s)
+    UNION ALL
+    SELECT back.asked, earlier.id, back.year - 1
+    FROM back
+    JOIN neighbourhoods_area later ON later.id = back.id
+    JOIN neighbourhoods_division d ON d.year = back.year - 1
+    JOIN neighbourhoods_area earlier ON earlier.division_id = d.id AND {CONTINUES}
+    WHERE back.year > %(first)s
+), forth AS (
+    SELECT a.id AS asked, a.id, d.year::int FROM neighbourhoods_area a JOIN neighbourhoods_division d ON d.id = a.division_id WHERE a.id = ANY(%(areas)s)
+    UNION ALL
+    SELECT forth.asked, later.id, forth.year + 1
+    FROM forth
+    JOIN neighbourhoods_area earlier ON earlier.id = forth.id
+    JOIN neighbourhoods_division d ON d.year = forth.year + 1
+    JOIN neighbourhoods_area later ON later.division_id = d.id AND {CONTINUES}
+    WHERE forth.year < %(last)s
+)
+SELECT asked, year, id FROM back WHERE year = ANY(%(years)s)
+UNION
+SELECT asked, year, id FROM forth WHERE year = ANY(%(years)s)
+"""  # noqa: S608 only our own constant is put in
+
+
+def same_areas(area_ids: Iterable[int], years: Iterable[int]) -> dict[int, dict[int, int]]:
+    """Return, for each area asked about, {division year: id of the same area in that year}.
+
+    Every area asked about is present; years in which it was not the same area are absent. One query.
+    """
+    areas, wanted = list(area_ids), sorted(set(years))
+    found: dict[int, dict[int, int]] = {area: {} for area in areas}
+    if not (areas and wanted):
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(SAME_AREA, {"areas": areas, "years": wanted, "first": wanted[0], "last": wanted[-1]})
+        for asked, year, same in cursor.fetchall():
+            found[asked][year] = same
+    return found
+
+
+def comparable_ids(area_ids: Iterable[int], years: Iterable[int]) -> set[int]:
+    """Return those of the areas that were the same area in every one of the years (division years, not periods)."""
+    wanted = set(years)
+    return {area for area, by_year in same_areas(area_ids, wanted).items() if by_year.keys() >= wanted}
+
+
+def comparable(area_code: str, from_year: int, to_year: int) -> bool:
+    """Say whether the area with this code in the later year already had the same borders in the earlier year."""
+    first, last = sorted([from_year, to_year])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT a.id FROM neighbourhoods_area a JOIN neighbourhoods_division d ON d.id = a.division_id WHERE d.year = %s AND a.code = %s",
+            [last, area_code],
+        )
+        row = cursor.fetchone()
+    return bool(row and comparable_ids([row[0]], [first]))

@@ -1,0 +1,63 @@
+"""Who has which role in a programme: inviting, and ending a role."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wijkaanpak.accounts import invitations
+from wijkaanpak.journal import events, mails
+from wijkaanpak.neighbourhoods.choices import Role
+from wijkaanpak.neighbourhoods.models import Membership, Programme
+
+
+@transaction.atomic
+def invite(*, programme: Programme, email: str, name: str, role: str, by, job_title: str = "") -> Membership:
+    """Give somebody a role in the programme and mail how to come in; a person without password gets an invitation.
+
+    Raises ValidationError: "member" when the person has the role already, "inactive" for a closed account.
+    """
+    user, invitation = invitations.invite(email=email, name=name, by=by, job_title=job_title)
+    membership, created = Membership.objects.active().get_or_create(programme=programme, user=user, role=role)
+    if not created and invitation is None:
+        raise ValidationError(_("%(name)s has this role already.") % {"name": user.name}, code="member")
+    if created:
+        events.record("member.invited", about=membership, by=by, programme=programme, new={"name": user.name, "role": str(Role(role).label)})
+    _mail(membership, invitation, by=by)
+    return membership
+
+
+def _mail(membership, invitation, *, by):
+    path = reverse("accounts:accept_invitation", args=[invitations.token(invitation)]) if invitation else reverse(settings.LOGIN_URL)
+    key = f"invitation-{invitation.pk}" if invitation else f"membership-{membership.pk}"
+    mails.post(
+        key=key,
+        to=membership.user.email,
+        to_name=membership.user.name,
+        template="neighbourhoods/mail/invitation.txt" if invitation else "neighbourhoods/mail/role.txt",
+        context={"membership": membership, "by": by, "path": path, "days": invitations.DAYS},
+        purpose="invitation",
+        about=membership,
+        programme=membership.programme,
+    )
+
+
+@transaction.atomic
+def end(membership: Membership, *, by) -> Membership:
+    """End a role; what the person did stays. Ending twice changes nothing.
+
+    Raises ValidationError (code "last_coordinator"): a programme is never without somebody who steers it.
+    """
+    programme = Programme.objects.select_for_update(of=("self",)).get(pk=membership.programme_id)
+    locked = Membership.objects.select_for_update(of=("self",)).select_related("user").get(pk=membership.pk)
+    if locked.ended_at:
+        return locked
+    coordinators = Membership.objects.active().filter(programme=programme, role=Role.COORDINATOR, user__is_active=True)
+    if locked.role == Role.COORDINATOR and not coordinators.exclude(pk=locked.pk).exists():
+        raise ValidationError(_("This is the only coordinator. Invite another one first."), code="last_coordinator")
+    locked.ended_at = timezone.now()
+    locked.save(update_fields=["ended_at"])
+    events.record("member.ended", about=locked, by=by, programme=programme, old={"name": locked.user.name, "role": str(Role(locked.role).label)})
+    return locked

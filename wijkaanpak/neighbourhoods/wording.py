@@ -1,0 +1,20 @@
+"""What the events of this app say."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "programme.added": _("The programme was set up."),
+    "programme.changed": _("The settings of the programme were changed."),
+    "programme.published": _("The programme's page became public."),
+    "programme.hidden": _("The programme's page is no longer public."),
+    "programme.areas_chosen": _("The programme now runs in: %(new_areas)s."),
+    "period.added": _("The period %(new_name)s was added: %(new_starts_on)s to %(new_ends_on)s."),
+    "period.changed": _("The period %(new_name)s was changed: %(new_starts_on)s to %(new_ends_on)s."),
+    "period.removed": _("The period %(old_name)s was removed."),
+    "member.invited": _("%(new_name)s was invited as %(new_role)s."),
+    "member.ended": _("%(old_name)s is no longer %(old_role)s."),
+    "account.closed": _("The account of %(subject)s was closed."),
+    "account.reopened": _("The account of %(subject)s was opened again."),
+    "account.made_administrator": _("%(subject)s became administrator."),
+    "account.no_longer_administrator": _("%(subject)s is no longer administrator."),
+}
