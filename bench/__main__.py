@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import django
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 from bench.measuring import Meter, Visitor
 from wijkaanpak import embedded
@@ -43,8 +43,7 @@ def prepare():
     say("Preparing a database with the example programme …")
     call_command("messages", compile=True)
     call_command("migrate", verbosity=0)
-    if "demo" in get_commands():
-        call_command("demo", stdout=io.StringIO())
+    call_command("demo", stdout=io.StringIO())
 
 
 def start_web(stack):

@@ -4,7 +4,7 @@ import os
 import sys
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is not there
         call_command("messages", compile=True)
         call_command("migrate", verbosity=0, interactive=False)
-        if demo and not Programme.objects.exists() and "demo" in get_commands():
+        if demo and not Programme.objects.exists():
             self.say("Loading the example programme …")
             call_command("demo")
         connections.close_all()
@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
     def welcome(self, port):
         self.say(f"\nWijkaanpak runs at http://localhost:{port}/")
-        if "demo" in get_commands() and Programme.objects.exists():
+        if Programme.objects.exists() and not settings.PRODUCTION:
             call_command("demo", accounts=True)
         self.say(f"Data: {embedded.var_folder()}" if not os.environ.get("DATABASE_URL") else f"Database: {settings.DATABASES['default']['NAME']}")
         self.say("Stop with Ctrl-C.")
