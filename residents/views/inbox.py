@@ -68,7 +68,7 @@ def _moment(day):
     """The present moment for today, noon for a day before."""
     if day == timezone.localdate():
         return timezone.now()
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
+    return datetime.datetime.combine(day, datetime.time(12), tzinfo=timezone.get_current_timezone())
 
 
 def input_entered(request, slug, receipt):
