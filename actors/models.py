@@ -12,9 +12,10 @@ from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_id
 
 class OrganisationQuerySet(models.QuerySet):
     def in_programme(self, programme):
+        """Those that take part today; on the day of leaving an organisation is gone."""
         today = timezone.localdate()
         return self.filter(
-            Q(participations__until=None) | Q(participations__until__gte=today), participations__programme=programme
+            Q(participations__until=None) | Q(participations__until__gt=today), participations__programme=programme
         ).distinct()
 
     def visible_to(self, user):
@@ -46,7 +47,7 @@ class Organisation(models.Model):
 
 class ParticipationQuerySet(models.QuerySet):
     def current(self):
-        return self.filter(Q(until=None) | Q(until__gte=timezone.localdate()))
+        return self.filter(Q(until=None) | Q(until__gt=timezone.localdate()))
 
 
 class Participation(models.Model):

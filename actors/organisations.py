@@ -1,6 +1,5 @@
 """Who takes part: organisations and the programmes they joined or left."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -54,7 +53,7 @@ def join(programme: Programme, *, organisation: Organisation, by: User) -> Parti
     participation, is_new = Participation.objects.select_for_update(of=("self",)).get_or_create(
         programme=programme, organisation=organisation, defaults={"since": today}
     )
-    if not is_new and (participation.until is None or participation.until >= today):
+    if not is_new and (participation.until is None or participation.until > today):
         raise ValidationError(_("This organisation already takes part."), code="takes_part")
     participation.until = None
     participation.save(update_fields=["until"])
@@ -64,7 +63,7 @@ def join(programme: Programme, *, organisation: Organisation, by: User) -> Parti
 
 @transaction.atomic
 def leave(programme: Programme, *, organisation: Organisation, by: User, reason: str) -> Participation:
-    """End the participation as of yesterday; what the organisation promised and said stays readable.
+    """End the participation today; what the organisation promised and said stays readable.
 
     Raises ValidationError (codes "takes_no_part", "no_reason").
     """
@@ -75,7 +74,7 @@ def leave(programme: Programme, *, organisation: Organisation, by: User, reason:
         raise ValidationError(_("This organisation does not take part in the programme."), code="takes_no_part")
     if not reason.strip():
         raise ValidationError(_("Say why the organisation leaves."), code="no_reason")
-    participation.until = max(participation.since, timezone.localdate() - timedelta(days=1))
+    participation.until = timezone.localdate()
     participation.save(update_fields=["until"])
     events.record("participation.ended", about=organisation, by=by, programme=programme, new={"reason": reason.strip()})
     return participation

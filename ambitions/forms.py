@@ -53,7 +53,7 @@ class ReasonForm(forms.Form):
 
 
 class SupportForm(forms.Form):
-    stance = forms.ChoiceField(label=_("Our organisation"), choices=Stance, widget=forms.RadioSelect)
+    stance = forms.ChoiceField(label=_("Our organisation"), choices=Stance, widget=forms.RadioSelect(attrs={"class": "cards"}))
     reason = forms.CharField(
         label=_("Reason"), max_length=1000, required=False, widget=lines(3),
         help_text=_("Needed with a reservation or without support: the others then know what to solve."),
@@ -197,7 +197,7 @@ class CommitmentForm(forms.ModelForm):
 class UpdateForm(forms.Form):
     """Three choices and a sentence: done in under a minute, on a phone."""
 
-    report = forms.ChoiceField(label=_("How is it going?"), choices=Report, widget=forms.RadioSelect)
+    report = forms.ChoiceField(label=_("How is it going?"), choices=Report, widget=forms.RadioSelect(attrs={"class": "cards"}))
     sentence = forms.CharField(
         label=_("In one sentence"), max_length=300, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text=_("What was done, or what holds it up? No names of residents."),

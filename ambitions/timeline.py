@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,7 @@ def lines(commitment: Commitment) -> list[Line]:
 
 
 def _words(commitment: Commitment) -> list[Line]:
-    updates = commitment.updates.select_related("by", "by_organisation")
+    updates = commitment.updates.select_related("by", "by_organisation").annotate(unit=F("commitment__unit"))
     return [Line(at=update.at, who=str(update.by), text=update.sentence, update=update) for update in updates]
 
 

@@ -81,7 +81,7 @@ def commitment_detail(request, slug, pk):
         "may_update": commitment.is_in_force and can_update_commitment(user, commitment),
         "may_add_step": not commitment.is_ended and can_update_commitment(user, commitment),
         "may_edit": can_edit_commitment(user, commitment),
-        "open_links": may_steer and links.count_usable(commitment),
+        "open_links": links.count_usable(commitment) if may_steer else 0,
     })
 
 

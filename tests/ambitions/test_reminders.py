@@ -1,6 +1,7 @@
 """Who is asked for a word, once, and with what in the mail."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from actors.models import Representative
@@ -115,8 +116,9 @@ def test_a_coordinator_asks_for_a_word_once_a_day():
     links.ask(promise, by=asker)
 
     assert asker.name in Mail.objects.get().text
-    with pytest.raises(Exception, match="vandaag"):
+    with pytest.raises(ValidationError) as error:
         links.ask(promise, by=asker)
+    assert error.value.code == "asked_today"
 
 
 def test_withdrawn_links_stop_working():
