@@ -19,6 +19,8 @@ SIGNS = {
     "not_published": ("…", gettext_lazy("not yet published")),
 }
 TREND_SHAPES = {"better": "safe", "worse": "danger", "same": "info", "unknown": "done", "not_judged": "done"}
+BROWSERS = [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]
+SYSTEMS = [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux")]
 ALERT_KINDS = {"success": "safe", "error": "danger", "debug": "info"}
 
 
@@ -132,7 +134,8 @@ def error_summary(form):
     errors = [{"anchor": "", "label": "", "text": text} for text in form.non_field_errors()]
     for field in form:
         anchor = field.id_for_label or f"{field.auto_id}_0"
-        errors += [{"anchor": anchor, "label": field.label, "text": text} for text in field.errors]
+        label = field.label if field.label.endswith(("?", ".", "!")) else f"{field.label}:"
+        errors += [{"anchor": anchor, "label": label, "text": text} for text in field.errors]
     return {"errors": errors}
 
 
@@ -168,3 +171,11 @@ def days_from(day):
     if days == 0:
         return _("today")
     return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+
+
+@register.filter
+def browser_name(user_agent):
+    """Say "Firefox – Windows" for what a browser calls itself; the whole text when it is an unknown one."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return " – ".join(filter(None, [browser, system])) or user_agent
