@@ -32,7 +32,7 @@ def _come_in(request, invitation, answers):
     except ValidationError:
         return render(request, "accounts/invitation_gone.html", status=410)
     messages.success(request, _("Welcome. Your password is set."))
-    record_authentication(request, user, "password")
+    record_authentication(request, user, "password", reauthenticated=True)  # else the set-up of a second factor asks for it again
     return perform_login(request, user, email_verification="none", redirect_url=reverse("accounts:second_factor"))
 
 

@@ -2,6 +2,7 @@
 
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
 
 from wijkaanpak.journal import events
 
@@ -19,7 +20,8 @@ def listen():
 
 
 def _recorder(kind):
-    def record(sender, user, **_):
-        events.record(kind, about=user, by=user)
+    def record(sender, user, authenticator=None, **_):
+        if authenticator is None or authenticator.type != Authenticator.Type.RECOVERY_CODES:
+            events.record(kind, about=user, by=user)
 
     return record
