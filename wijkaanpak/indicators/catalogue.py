@@ -93,6 +93,13 @@ def entry(slug: str) -> dict:
     return next(entry for entry in entries() if entry["slug"] == slug)
 
 
+def column_names(slug: str) -> list[tuple[str, str]]:
+    """Return in which columns of which forms an indicator stands, for people; empty when it is in none yet."""
+    forms = {"v3": "CSV, OData 3", "v4": "OData 4", "excel": "Excel", "statline": "StatLine"}
+    found: dict[str, list[str]] = next((entry.get("columns", {}) for entry in entries() if entry["slug"] == slug), {})
+    return [(forms[form], ", ".join(names)) for form, names in found.items()]
+
+
 @transaction.atomic
 def sync() -> int:
     """Write the catalogue to the database and return how many indicators it holds.

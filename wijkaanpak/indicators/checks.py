@@ -46,10 +46,10 @@ def impossible_percentages(table: Table) -> Iterator[Problem]:
             yield Problem(
                 Level.STOP,
                 _("is more than 100 per cent"),
-                line=int(table.areas["line"].iat[row]),
+                line=table.line(row),
                 column=table.headings.get(slug, slug),
                 value=f"{values[row]:g}",
-                area=table.areas["code"].iat[row],
+                area=table.code(row),
             )
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkaanpak.indicators.choices import Direction, EditionState, MeasureKind, Status
 from wijkaanpak.neighbourhoods.models import Area, Theme
+from wijkaanpak.neighbourhoods.permissions import can_import_figures
 
 
 class IndicatorQuerySet(models.QuerySet):
@@ -19,18 +20,14 @@ class Indicator(models.Model):
 
     slug = models.SlugField(_("slug"), max_length=50, unique=True)
     name = models.CharField(_("name"), max_length=120)
-    theme = models.ForeignKey(
-        Theme, verbose_name=_("theme"), on_delete=models.PROTECT, null=True, blank=True, related_name="indicators"
-    )
+    theme = models.ForeignKey(Theme, verbose_name=_("theme"), on_delete=models.PROTECT, null=True, blank=True, related_name="indicators")
     definition = models.TextField(_("definition"))
     unit = models.CharField(_("unit"), max_length=60)
     direction = models.SmallIntegerField(_("direction"), choices=Direction, default=Direction.CONTEXT)
     kind = models.CharField(_("kind"), max_length=10, choices=MeasureKind)
     decimals = models.PositiveSmallIntegerField(_("decimals"), default=0)
     per = models.PositiveIntegerField(_("per"), default=1, help_text=_("100 for per cent, 1000 for per 1,000."))
-    numerator = models.ForeignKey(
-        "self", verbose_name=_("numerator"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    numerator = models.ForeignKey("self", verbose_name=_("numerator"), on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     denominator = models.ForeignKey(
         "self", verbose_name=_("denominator or base"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -49,12 +46,8 @@ class Indicator(models.Model):
         verbose_name_plural = _("indicators")
         ordering = ["order", "slug"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(in_theme_index=False) | ~Q(direction=0), name="indicator_context_never_in_index"
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind="rate") | Q(denominator__isnull=False), name="indicator_rate_has_denominator"
-            ),
+            models.CheckConstraint(condition=Q(in_theme_index=False) | ~Q(direction=0), name="indicator_context_never_in_index"),
+            models.CheckConstraint(condition=~Q(kind="rate") | Q(denominator__isnull=False), name="indicator_rate_has_denominator"),
         ]
 
     def __str__(self):
@@ -64,6 +57,17 @@ class Indicator(models.Model):
 class EditionQuerySet(models.QuerySet):
     def loaded(self):
         return self.filter(state=EditionState.LOADED)
+
+    def visible_to(self, user):
+        """Everybody who may import figures sees every delivery: figures are shared by the installation."""
+        return self if can_import_figures(user) else self.none()
+
+    def with_uploader(self):
+        return self.select_related("uploaded_by")
+
+    def in_short(self):
+        """Leave out the preview and result, which a list does not show."""
+        return self.defer("preview", "result")
 
 
 class Edition(models.Model):
@@ -157,6 +161,25 @@ class ReplacedObservation(models.Model):
     class Meta:
         verbose_name = _("replaced observation")
         verbose_name_plural = _("replaced observations")
+        indexes = [models.Index(fields=["previous_edition_id"], name="replaced_previous_edition")]
 
     def __str__(self):
         return f"{self.indicator_id} {self.period} {self.area_id}"
+
+
+class ReplacedArea(models.Model):
+    """What an edition found of an area: the fields it changed (`before`), or that the area was new."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="replaced_areas")
+    area_id = models.IntegerField()
+    is_new = models.BooleanField(default=False)
+    before = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("replaced area")
+        verbose_name_plural = _("replaced areas")
+        indexes = [models.Index(fields=["area_id"], name="replaced_area")]
+        constraints = [models.UniqueConstraint(fields=["edition", "area_id"], name="replaced_area_once_per_edition")]
+
+    def __str__(self):
+        return f"{self.edition_id} {self.area_id}"

@@ -1,2 +1,17 @@
+from django.urls import path
+
+from wijkaanpak.indicators import views
+
 app_name = "indicators"
-urlpatterns = []
+urlpatterns = [
+    path("bronnen/", views.source_list, name="source_list"),
+    path("importeren/", views.edition_upload, name="edition_upload"),
+    path("importeren/grenzen/", views.boundary_upload, name="boundary_upload"),
+    path("importeren/<int:pk>/", views.edition_detail, name="edition_detail"),
+    path("importeren/<int:pk>/voortgang/", views.edition_progress, name="edition_progress"),
+    path("importeren/<int:pk>/bevestigen/", views.edition_confirm, name="edition_confirm"),
+    path("importeren/<int:pk>/stoppen/", views.edition_cancel, name="edition_cancel"),
+    path("importeren/<int:pk>/terugdraaien/", views.edition_undo, name="edition_undo"),
+    path("indicatoren/", views.indicator_list, name="indicator_list"),
+    path("indicatoren/<slug:slug>/", views.indicator_detail, name="indicator_detail"),
+]

@@ -9,8 +9,9 @@ import shapely
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
 
-CODE = re.compile(r"^(GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4})$")
+CODE = re.compile(r"^(GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4})$", re.ASCII)
 CODE_NAMES = ["statcode", "buurtcode", "bu_code", "wijkcode", "wk_code", "gemeentecode", "gm_code", "code"]
 NAME_NAMES = ["statnaam", "buurtnaam", "bu_naam", "buurt", "wijknaam", "wk_naam", "wijk", "gemeentenaam", "gm_naam", "naam", "name"]
 NOT_LAND = ("GM0998", "GM0999", "WK0998", "WK0999", "BU0998", "BU0999")
@@ -62,7 +63,9 @@ def features_of(content: bytes) -> list[dict]:
         raise ValidationError(_("The text is not UTF-8."), code="damaged") from None
     except (json.JSONDecodeError, RecursionError) as error:
         place = {"line": getattr(error, "lineno", 1), "column": getattr(error, "colno", 1)}
-        raise ValidationError(_("Line %(line)s, column %(column)s: the JSON breaks off or is damaged here."), code="damaged", params=place) from None
+        raise ValidationError(
+            _("Line %(line)s, column %(column)s: the JSON breaks off or is damaged here."), code="damaged", params=place
+        ) from None
     if isinstance(data, dict) and data.get("type") == "Topology":
         raise ValidationError(_("This is TopoJSON. Convert it to GeoJSON first."), code="topojson")
     features = data.get("features") if isinstance(data, dict) else None
@@ -79,7 +82,9 @@ def check_named_system(data: dict) -> None:
 
 
 def wrong_coordinates(system: str) -> ValidationError:
-    text = _("The coordinates are in %(system)s, not in longitude and latitude (WGS 84). Download or save the file again in WGS 84 (EPSG:4326).")
+    text = _(
+        "The coordinates are in %(system)s, not in longitude and latitude (WGS 84). Download or save the file again in WGS 84 (EPSG:4326)."
+    )
     return ValidationError(text, code="coordinates", params={"system": system})
 
 
@@ -91,11 +96,15 @@ def check_coordinates(features: list[dict]) -> None:
             continue
         x, y = point
         if abs(x) > 180 or abs(y) > 90:
-            raise wrong_coordinates(_("metres (RD, EPSG:28992; feature %(number)s starts at %(x)s, %(y)s)") % {"number": number, "x": x, "y": y})
+            raise wrong_coordinates(
+                _("metres (RD, EPSG:28992; feature %(number)s starts at %(x)s, %(y)s)") % {"number": number, "x": x, "y": y}
+            )
         if inside(y, x) and not inside(x, y):
             raise ValidationError(_("Longitude and latitude are swapped (feature %(number)s)."), code="swapped", params={"number": number})
         if not inside(x, y):
-            raise ValidationError(_("Feature %(number)s does not lie in the European Netherlands."), code="abroad", params={"number": number})
+            raise ValidationError(
+                _("Feature %(number)s does not lie in the European Netherlands."), code="abroad", params={"number": number}
+            )
 
 
 def inside(x: float, y: float) -> bool:
@@ -145,7 +154,12 @@ def code_of(properties: dict, identifier: object) -> str:
 
 
 def name_of(properties: dict) -> str:
-    return next((str(properties[name]).strip()[:120] for name in NAME_NAMES if properties.get(name)), "")
+    return next((plain_name(str(properties[name])) for name in NAME_NAMES if properties.get(name)), "")
+
+
+def plain_name(name: str) -> str:
+    """Return a name without the number some files put before it: "Wijk 02 Noorderpark" is Noorderpark."""
+    return re.sub(r"^Wijk \d\d (?=\S)", "", name.strip())[:120]
 
 
 def geometry_of(raw: dict | None) -> tuple[dict | None, str]:
@@ -163,15 +177,15 @@ def geometry_of(raw: dict | None) -> tuple[dict | None, str]:
     return mapping(usable), "" if geometry.is_valid else _("the shape crossed itself and is repaired")
 
 
-def polygons(geometry: shapely.Geometry) -> shapely.Geometry | None:
+def polygons(geometry: BaseGeometry) -> BaseGeometry | None:
     """Return only the polygons of a geometry, as one; None when there are none."""
-    parts = [part for part in parts_of(geometry) if part.geom_type == "Polygon" and part.area > 0]
+    parts = [part for part in parts_of(geometry) if isinstance(part, shapely.Polygon) and part.area > 0]
     if not parts:
         return None
     return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
 
 
-def parts_of(geometry: shapely.Geometry) -> Iterator[shapely.Geometry]:
+def parts_of(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
     for part in getattr(geometry, "geoms", [geometry]):
         if hasattr(part, "geoms"):
             yield from parts_of(part)

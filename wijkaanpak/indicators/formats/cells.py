@@ -7,8 +7,8 @@ from enum import IntEnum
 import numpy as np
 import pandas as pd
 
-CODE = re.compile(r"^(NL00|NL01|LD\d\d|PV\d\d|RE\d\d|GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4})$")
-NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
+CODE = re.compile(r"^(NL00|NL01|LD\d\d|PV\d\d|RE\d\d|GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4})$", re.ASCII)
+NUMBER = re.compile(r"^-?\d+(\.\d+)?$", re.ASCII)
 UNKNOWN = {".", "-99999999", "-99999999.0", "-99997", "-99995"}
 KINDS = {"NL", "PV", "GM", "WK", "BU"}  # parts of the country and police regions are not areas of ours
 

@@ -33,7 +33,13 @@ def read(content: bytes) -> Table:
     check_fields(content, text, len(headings))
     matched = match(headings, "v3")
     raw = pd.read_csv(
-        io.StringIO(text), sep=";", dtype=object, keep_default_na=False, usecols=kwb.used_headings(matched), skip_blank_lines=False, low_memory=False
+        io.StringIO(text),
+        sep=";",
+        dtype=object,
+        keep_default_na=False,
+        usecols=kwb.used_headings(matched),
+        skip_blank_lines=False,
+        low_memory=False,
     )
     form = "kwb-csv-untyped" if b'"       .' in content else "kwb-csv-typed"
     return kwb.table(raw, matched, form=form, code_column=matched.structure["wijkenenbuurten"])
@@ -73,9 +79,13 @@ def check_fields(content: bytes, text: str, expected: int) -> None:
             if len(fields) != expected:
                 raise wrong_fields(reader.line_num, len(fields), expected)
     except csv.Error:
-        raise FileRefused(_("A quotation mark is not closed or stands in the wrong place."), advice=download_again(), line=reader.line_num) from None
+        raise FileRefused(
+            _("A quotation mark is not closed or stands in the wrong place."), advice=download_again(), line=reader.line_num
+        ) from None
     if reader.line_num != len(ends):
-        raise FileRefused(_("A text runs over more than one line."), advice=download_again(), line=int(np.flatnonzero(per_line + 1 != expected)[0]) + 1)
+        raise FileRefused(
+            _("A text runs over more than one line."), advice=download_again(), line=int(np.flatnonzero(per_line + 1 != expected)[0]) + 1
+        )
 
 
 def wrong_fields(line: int, found: int, expected: int) -> FileRefused:

@@ -8,6 +8,7 @@ from wijkaanpak.indicators.formats.cells import KINDS, Cell, code, is_code, numb
 from wijkaanpak.indicators.formats.columns import Matched
 from wijkaanpak.indicators.formats.table import Table
 from wijkaanpak.indicators.problems import FileRefused, Level, Problem
+from wijkaanpak.neighbourhoods.boundaries import plain_name
 
 CHANGES = {"1": 1, "2": 2, "3": 3}
 MOST = 200  # problems of one kind that are kept
@@ -44,7 +45,7 @@ def areas(raw: pd.DataFrame, matched: Matched, code_column: str, name_column: st
 def names(raw: pd.DataFrame, codes: pd.Series, matched: Matched, name_column: str) -> pd.Series:
     """Return the name per row: of every area in Excel, only of the country and municipalities elsewhere."""
     if name_column:
-        return raw[name_column].map(lambda name: str(name or "").strip())
+        return raw[name_column].map(lambda name: plain_name(str(name or "")))
     municipality = matched.structure.get("gemeentenaam")
     if municipality is None:
         return pd.Series("", index=raw.index)
@@ -66,7 +67,14 @@ def bad_cells(found: Table, raw: pd.Series, cells: np.ndarray, heading: str) -> 
         Cell.NEGATIVE: (Level.SKIP, _("is below zero and is read as not known")),
     }
     return [
-        Problem(level, reason, line=int(found.areas["line"].iat[row]), column=heading, value=str(raw.iat[row]).strip()[:40], area=found.areas["code"].iat[row])
+        Problem(
+            level,
+            reason,
+            line=found.line(row),
+            column=heading,
+            value=str(raw.iloc[row]).strip()[:40],
+            area=found.code(row),
+        )
         for kind, (level, reason) in reasons.items()
         for row in np.flatnonzero(cells == kind)[:MOST]
     ]
@@ -96,17 +104,22 @@ def unknown_code(row) -> Problem:
 
 def repetition(found: Table, row: int) -> Problem:
     codes = found.areas["code"]
-    area, line = codes.iat[row], int(found.areas["line"].iat[row])
+    area, line = found.code(row), found.line(row)
     first = int(np.flatnonzero((codes == area).to_numpy())[0])
-    place = {"area": area, "line": int(found.areas["line"].iat[first])}
-    differs = next((slug for slug in found.slugs if not np.array_equal(found.values[slug][[first]], found.values[slug][[row]], equal_nan=True)), None)
+    place = {"area": area, "line": found.line(first)}
+    differs = next(
+        (slug for slug in found.slugs if not np.array_equal(found.values[slug][[first]], found.values[slug][[row]], equal_nan=True)), None
+    )
     if differs is None:
-        return Problem(Level.SKIP, _("%(area)s was already on line %(line)s with the same figures; this row is left out.") % place, line=line, area=area)
+        return Problem(
+            Level.SKIP,
+            _("%(area)s was already on line %(line)s with the same figures; this row is left out.") % place,
+            line=line,
+            area=area,
+        )
     reason = _("%(area)s was already on line %(line)s with other figures.") % place
     return Problem(Level.STOP, reason, line=line, column=found.headings[differs], area=area)
 
 
 def used_headings(matched: Matched) -> list[str]:
     return [*matched.structure.values(), *matched.indicators.values()]
-
-

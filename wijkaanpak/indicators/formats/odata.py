@@ -10,6 +10,7 @@ from wijkaanpak.indicators.formats.cells import KINDS, code, is_code
 from wijkaanpak.indicators.formats.columns import match
 from wijkaanpak.indicators.formats.table import Table
 from wijkaanpak.indicators.problems import FileRefused, Level, Problem
+from wijkaanpak.neighbourhoods.boundaries import plain_name
 
 KEY = "WijkenEnBuurten"
 
@@ -53,11 +54,13 @@ def is_names(answer: dict) -> bool:
 
 def read_names(answer: dict) -> Table:
     """Return a table without figures: the codes and names of the list WijkenEnBuurten."""
-    rows = [(code(row.get("Key")), str(row.get("Title") or "").strip()) for row in rows_of(answer)]
+    rows = [(code(row.get("Key")), plain_name(str(row.get("Title") or ""))) for row in rows_of(answer)]
     areas = pd.DataFrame(rows, columns=["code", "name"])
     areas["kind"], areas["change"], areas["line"] = areas["code"].str[:2], 0, range(1, len(areas) + 1)
     found = Table(form="cbs-names", areas=areas)
     found.keep((areas["code"].map(is_code) & areas["kind"].isin(KINDS) & ~areas["code"].duplicated()).to_numpy())
     if found.areas.empty:
-        raise FileRefused(_("This list of names is not about districts and neighbourhoods."), advice=_("Download WijkenEnBuurten of the same table."))
+        raise FileRefused(
+            _("This list of names is not about districts and neighbourhoods."), advice=_("Download WijkenEnBuurten of the same table.")
+        )
     return found

@@ -54,9 +54,15 @@ def read_json(content: bytes) -> Table:
 def json_refusal(answer: dict) -> FileRefused:
     if "odata.error" in answer or "error" in answer:
         text = json.dumps(answer.get("odata.error") or answer["error"], ensure_ascii=False)[:200]
-        return FileRefused(_("This is an error message of the service, not figures: %(text)s") % {"text": text}, advice=_("Ask for fewer rows: one municipality at a time."))
+        return FileRefused(
+            _("This is an error message of the service, not figures: %(text)s") % {"text": text},
+            advice=_("Ask for fewer rows: one municipality at a time."),
+        )
     if "@odata.context" in answer:
-        return FileRefused(_("This is an answer of the newer CBS service (OData 4)."), advice=_("Use the TypedDataSet of version 3 or the yearly Excel file."))
+        return FileRefused(
+            _("This is an answer of the newer CBS service (OData 4)."),
+            advice=_("Use the TypedDataSet of version 3 or the yearly Excel file."),
+        )
     return FileRefused(
         _("This JSON holds no figures per district or neighbourhood."),
         advice=_("Use the TypedDataSet of a table Kerncijfers wijken en buurten."),

@@ -38,6 +38,12 @@ class Table:
     def slugs(self) -> list[str]:
         return list(self.values)
 
+    def code(self, row: int | np.integer) -> str:
+        return str(self.areas["code"].iloc[int(row)])
+
+    def line(self, row: int | np.integer) -> int:
+        return int(self.areas["line"].to_numpy()[row])
+
     def keep(self, rows: np.ndarray) -> None:
         """Keep only these rows (a boolean per row)."""
         self.areas = self.areas[rows].reset_index(drop=True)

@@ -1,0 +1,250 @@
+"""A delivery of figures, names or boundaries: received, looked at, confirmed, read in, taken back."""
+
+from datetime import date
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wijkaanpak.indicators import areas, catalogue, derived, loading, preview, sources, staging
+from wijkaanpak.indicators.choices import EditionState, Status
+from wijkaanpak.indicators.formats import recognition
+from wijkaanpak.indicators.formats.table import Table
+from wijkaanpak.indicators.models import Edition, Indicator, ReplacedObservation
+from wijkaanpak.indicators.problems import FileRefused
+from wijkaanpak.indicators.signals import figures_changed
+from wijkaanpak.journal import events, jobs
+from wijkaanpak.journal.models import Job
+
+AT_ONCE = 20_000_000  # bytes that are looked at while the person waits; a workbook counts ten times
+CONFIRMABLE = [EditionState.PREVIEWED, EditionState.CANCELLED, EditionState.UNDONE, EditionState.FAILED]
+
+
+def receive(content: bytes, *, name: str, by) -> Edition:
+    """Store a file and say what is in it, at once or in a job when it is large.
+
+    Raises FileRefused, and stores nothing, when the file is one that cannot be read.
+    """
+    source = sources.take_in(content, name=name)
+    if is_large(source):
+        return store(source, by=by)
+    table = opened(source)
+    with transaction.atomic():
+        return described(store(source, by=by), table)
+
+
+def is_large(source: sources.Source) -> bool:
+    return len(source.content) * (10 if source.kind == "workbook" else 1) > AT_ONCE
+
+
+@transaction.atomic
+def store(source: sources.Source, *, by) -> Edition:
+    edition = Edition(file_name=source.name[:200], sha256=source.sha256, uploaded_by=by)
+    edition.file.save(f"{source.sha256[:16]}.bin", ContentFile(source.content), save=False)
+    edition.save()
+    events.record("edition.uploaded", about=edition, by=by)
+    if is_large(source):
+        jobs.enqueue("indicators.preview", key=edition.pk, payload=payload(edition), by=by, total=1)
+    return edition
+
+
+def payload(edition: Edition) -> dict:
+    return {"edition": edition.pk, "url": reverse("indicators:edition_detail", args=[edition.pk])}
+
+
+def opened(source: sources.Source) -> Table:
+    return derived.complete(recognition.read(source))
+
+
+def stored_table(edition: Edition) -> Table:
+    with edition.file.open("rb") as file:
+        return opened(sources.take_in(file.read(), name=edition.file_name))
+
+
+def described(edition: Edition, table: Table) -> Edition:
+    edition.format = table.form
+    edition.source = catalogue.sources()["areas" if table.form == "boundaries" else "kwb"].name
+    edition.preview = preview.describe(table, name=edition.file_name)
+    edition.state = EditionState.PREVIEWED
+    edition.save(update_fields=["format", "source", "preview", "state"])
+    return edition
+
+
+def preview_in_job(run) -> None:
+    """Look at a large file; one that cannot be read is kept as refused, with the reason."""
+    edition = Edition.objects.get(pk=run.payload["edition"])
+    run.step(0, 1, _("Looking at the file"))
+    try:
+        table = stored_table(edition)
+    except FileRefused as refusal:
+        Edition.objects.filter(pk=edition.pk).update(state=EditionState.REFUSED, problem=refusal.text())
+        raise jobs.JobRefused(refusal.text()) from None
+    with run.finishing():
+        described(edition, table)
+
+
+@transaction.atomic
+def confirm(edition: Edition, *, year: int, by, status: int = Status.FINAL, published_on: date | None = None) -> Edition:
+    """Settle the year and start the job that reads the figures in.
+
+    Raises ValidationError: "not_waiting" when it is being or has been read in, "stops" when the
+    file first has to be mended.
+    """
+    locked = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+    if not is_waiting(locked):
+        raise ValidationError(_("This delivery is not waiting for confirmation."), code="not_waiting")
+    if locked.preview["stops"]:
+        raise ValidationError(_("Mend the file and upload it again; nothing has been read in."), code="stops")
+    locked.year, locked.status, locked.published_on = year, status, published_on
+    locked.reference_date, locked.state, locked.problem, locked.undone_at = date(year, 1, 1), EditionState.LOADING, "", None
+    locked.save()
+    events.record("edition.confirmed", about=locked, by=by, new={"year": year})
+    jobs.enqueue("indicators.load", key=locked.pk, payload=payload(locked), by=by, total=len(locked.preview["indicators"]) + 2)
+    return locked
+
+
+def is_waiting(edition: Edition) -> bool:
+    return bool(edition.preview) and (edition.state in CONFIRMABLE or has_failed(edition))
+
+
+def can_be_confirmed(edition: Edition) -> bool:
+    return is_waiting(edition) and not edition.preview["stops"]
+
+
+def latest_job(edition: Edition) -> Job | None:
+    kinds = ["indicators.preview", "indicators.load"]
+    return Job.objects.filter(kind__in=kinds, key=str(edition.pk)).order_by("-pk").first()
+
+
+def has_failed(edition: Edition) -> bool:
+    """Whether the work on a delivery ended without result: the job gave up, or was stopped."""
+    job = latest_job(edition)
+    return edition.state in (EditionState.LOADING, EditionState.UPLOADED) and (job is None or not job.is_active)
+
+
+@transaction.atomic
+def cancel(edition: Edition, *, by) -> None:
+    """Stop reading in: a waiting job stops now, a running one at its next step; nothing of it remains.
+
+    Raises ValidationError (code "not_loading") when there is nothing to stop, or it was ready just before.
+    """
+    job = latest_job(edition)
+    stopped = job is not None and job.kind == "indicators.load" and jobs.cancel(job, by=by)
+    if not stopped or not Edition.objects.filter(pk=edition.pk, state=EditionState.LOADING).update(state=EditionState.CANCELLED):
+        raise ValidationError(_("This delivery is not being read in (any more)."), code="not_loading")
+    events.record("edition.cancelled", about=edition, by=by)
+
+
+def load(run) -> None:
+    """Read a confirmed delivery in: stage with progress, then one transaction that ends with the job done."""
+    edition = Edition.objects.get(pk=run.payload["edition"])
+    total = run.job.total
+    run.step(0, total, _("Opening the file"))
+    if edition.state != EditionState.LOADING:
+        raise jobs.JobRefused(_("This delivery is not waiting to be read in."))
+    ids = dict(Indicator.objects.values_list("slug", "pk"))
+    table = table_to_load(edition, ids)
+    staging.stage(table, indicators=ids, status=edition.status, step=lambda done: run.step(done, total, _("Reading the columns")))
+    run.step(max(total - 1, 0), total, _("Comparing with the figures that are here"))
+    with run.finishing() as result:
+        result |= settle(edition, table, ids, by_id=run.job.requested_by_id)
+    staging.clear()
+    loading.tidy()
+
+
+def table_to_load(edition: Edition, ids: dict[str, int]) -> Table:
+    try:
+        table = stored_table(edition)
+    except (FileRefused, FileNotFoundError) as refusal:
+        Edition.objects.filter(pk=edition.pk).update(state=EditionState.FAILED, problem=str(refusal))
+        raise jobs.JobRefused(str(refusal)) from None
+    for slug in set(table.slugs) - set(ids):
+        del table.values[slug], table.cells[slug]
+    return table
+
+
+def settle(edition: Edition, table: Table, ids: dict[str, int], *, by_id: int | None) -> dict:
+    """Write areas and figures of a staged delivery, and what it changed; inside the job's transaction."""
+    loading.lock()
+    locked = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+    year = locked.year or 0
+    touched = areas.bring_up_to_date(locked, year=year, source=locked.source)
+    indicators = [ids[slug] for slug in table.slugs]
+    done = loading.load(locked, year=year, indicators=indicators)
+    locked.state, locked.loaded_at, locked.result = EditionState.LOADED, timezone.now(), outcome(done, touched, ids)
+    locked.save(update_fields=["state", "loaded_at", "result"])
+    by = get_user_model().objects.filter(pk=by_id).first()
+    new = {"year": year, "new": locked.result["new"], "changed": locked.result["changed"]}
+    events.record("edition.loaded", about=locked, by=by, new=new)
+    if done.new or done.changed:
+        figures_changed.send(Edition, indicator_ids=indicators, periods=[year], area_ids=done.areas)
+    return new
+
+
+def outcome(done: loading.Loaded, touched: dict[str, int], ids: dict[str, int]) -> dict:
+    """Return what changed, as it is stored with the delivery and shown on its page."""
+    used = set(done.new) | set(done.changed) | set(done.unchanged)
+    return {
+        "new": sum(done.new.values()),
+        "changed": sum(done.changed.values()),
+        "unchanged": sum(done.unchanged.values()),
+        "areas_new": touched["new"],
+        "areas_changed": touched["changed"],
+        "indicators": [
+            {"slug": slug, "name": catalogue.entry(slug)["name"], "new": done.new.get(pk, 0), "changed": done.changed.get(pk, 0)}
+            for slug, pk in ids.items()
+            if pk in used
+        ],
+        "largest": done.largest,
+        "confirmed": done.confirmed,
+    }
+
+
+@transaction.atomic
+def undo(edition: Edition, *, by) -> Edition:
+    """Put back, to the last value, what was there before this delivery was read in.
+
+    Raises ValidationError: "not_loaded", or "touched_later" when a later delivery changed or
+    confirmed the same figures and has to be undone first.
+    """
+    loading.lock()
+    locked = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+    if locked.state != EditionState.LOADED:
+        raise ValidationError(_("Only a delivery that has been read in can be undone."), code="not_loaded")
+    if later := later_editions(locked):
+        names = ", ".join(str(other) for other in later)
+        message = _("A later delivery holds the same figures. Undo that one first: %(names)s")
+        raise ValidationError(message, code="touched_later", params={"names": names})
+    indicators = list(Indicator.objects.filter(slug__in=[row["slug"] for row in locked.result["indicators"]]).values_list("pk", flat=True))
+    touched = loading.take_back(locked, indicators=indicators)
+    areas.take_back(locked)
+    locked.state, locked.undone_at = EditionState.UNDONE, timezone.now()
+    locked.loaded_at = None
+    locked.save(update_fields=["state", "undone_at", "loaded_at"])
+    events.record("edition.undone", about=locked, by=by, old={"year": locked.year})
+    if indicators:
+        figures_changed.send(Edition, indicator_ids=indicators, periods=[locked.year], area_ids=touched)
+    return locked
+
+
+def later_editions(edition: Edition) -> list[Edition]:
+    """Return the deliveries read in after this one that replaced or confirmed some of its figures, newest first."""
+    replaced = Q(pk__in=ReplacedObservation.objects.filter(previous_edition_id=edition.pk).values("edition"))
+    confirmed = Q(**{f"result__confirmed__{edition.pk}__isnull": False})
+    return list(Edition.objects.loaded().in_short().filter(replaced | confirmed).exclude(pk=edition.pk).order_by("-loaded_at"))
+
+
+def bring_in(content: bytes, *, name: str, year: int, by, status: int = Status.FINAL) -> Edition:
+    """Receive, confirm and read in at once, in this process: for the demo and for commands."""
+    edition = receive(content, name=name, by=by)
+    confirm(edition, year=year, by=by, status=status)
+    job = latest_job(edition)
+    if job is not None:
+        jobs.run(job.pk)
+    edition.refresh_from_db()
+    return edition

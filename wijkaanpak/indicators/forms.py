@@ -1,0 +1,70 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wijkaanpak.indicators import sources, years
+from wijkaanpak.indicators.choices import Status
+from wijkaanpak.indicators.problems import FileRefused
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(label=_("File"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.json,.geojson"}))
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        try:
+            sources.check_size(file.size)
+        except FileRefused as refusal:
+            raise ValidationError(refusal.text(), code="refused") from None
+        return file
+
+
+class ConfirmForm(forms.Form):
+    """The year of a delivery, which the file does not say; a doubtful year asks to be confirmed once more."""
+
+    year = forms.IntegerField(
+        label=_("Of which year are these figures?"), min_value=years.FIRST, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+    status = forms.TypedChoiceField(
+        label=_("Status of the figures"),
+        choices=[(Status.FINAL.value, Status.FINAL.label), (Status.PROVISIONAL.value, Status.PROVISIONAL.label)],
+        coerce=int,
+        initial=Status.FINAL.value,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, preview, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.preview = preview
+        self.fields["year"].initial = preview.get("year")
+        self.fields["year"].help_text = self.year_help()
+        if not preview.get("indicators"):
+            del self.fields["status"]
+            self.fields["year"].label = _("For the division of which year?")
+        if self.is_bound:
+            self.fields["sure"] = forms.BooleanField(label=_("I have checked it: this is the right year"), required=False)
+
+    def year_help(self):
+        if not self.preview.get("year"):
+            return _("The file does not say it. Look at the page you downloaded it from.")
+        return _("Our guess is %(year)s: %(reason)s. Check it; the file itself does not say it.") % {
+            "year": self.preview["year"], "reason": self.preview["year_reason"],
+        }  # fmt: skip
+
+    def clean_year(self):
+        year = self.cleaned_data["year"]
+        if year > timezone.localdate().year + 1:
+            raise ValidationError(_("That year is still to come."), code="future")
+        return year
+
+    def clean(self):
+        values = super().clean()
+        if values.get("year") and not values.get("sure"):
+            for doubt in years.doubts(self.preview, values["year"]):
+                self.add_error("year", ValidationError(doubt, code="doubt"))
+        return values
+
+    @property
+    def asks_to_be_sure(self):
+        return any(error.code == "doubt" for error in self.errors.as_data().get("year", []))

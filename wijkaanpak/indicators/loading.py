@@ -1,0 +1,154 @@
+"""From staged rows to observations: what is new, what changes, and what was there before.
+
+Everything here runs inside the caller's transaction.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from wijkaanpak.indicators.choices import Status
+from wijkaanpak.indicators.models import Edition
+
+LOCK = "SELECT pg_advisory_xact_lock(720042)"  # one delivery at a time: two could both think a figure is new
+JOINED = """
+FROM incoming s
+JOIN incoming_area i USING (pos)
+JOIN indicators_observation o
+  ON o.indicator_id = s.indicator_id AND o.period = %(year)s AND o.area_id = i.area_id AND o.indicator_id = ANY(%(indicators)s)
+"""
+DIFFERS = f"""(
+    o.value IS DISTINCT FROM s.value
+    OR (o.status = {Status.PROVISIONAL:d} AND s.status = {Status.FINAL:d})
+    OR (s.value IS NULL AND o.status <> s.status)
+)"""
+MEET = f"""
+SELECT o.indicator_id, o.edition_id, count(*) FILTER (WHERE {DIFFERS}), count(*) FILTER (WHERE NOT {DIFFERS})
+{JOINED} GROUP BY 1, 2
+"""
+REMEMBER = f"""
+INSERT INTO indicators_replacedobservation (edition_id, indicator_id, period, area_id, value, status, previous_edition_id)
+SELECT %(edition)s, o.indicator_id, o.period, o.area_id, o.value, o.status, o.edition_id {JOINED} WHERE {DIFFERS}
+"""
+UPDATE = f"""
+UPDATE indicators_observation o
+SET value = s.value, edition_id = %(edition)s,
+    status = CASE WHEN o.value <> s.value THEN {Status.REVISED:d} ELSE s.status END
+FROM incoming s JOIN incoming_area i USING (pos)
+WHERE o.indicator_id = s.indicator_id AND o.period = %(year)s AND o.area_id = i.area_id AND o.indicator_id = ANY(%(indicators)s)
+  AND {DIFFERS}
+"""  # noqa: S608
+INSERT = """
+INSERT INTO indicators_observation (indicator_id, period, area_id, value, status, edition_id)
+SELECT s.indicator_id, %(year)s, i.area_id, s.value, s.status, %(edition)s
+FROM incoming s JOIN incoming_area i USING (pos)
+ORDER BY s.indicator_id, i.area_id
+ON CONFLICT (indicator_id, period, area_id) DO NOTHING
+"""
+LARGEST = """
+SELECT n.name, coalesce(nullif(a.name, ''), a.code), a.code, r.value, o.value, n.decimals
+FROM indicators_replacedobservation r
+JOIN indicators_observation o USING (indicator_id, period, area_id)
+JOIN neighbourhoods_area a ON a.id = r.area_id
+JOIN indicators_indicator n ON n.id = r.indicator_id
+WHERE r.edition_id = %(edition)s AND r.value IS NOT NULL AND o.value IS NOT NULL
+ORDER BY abs(ln((o.value + 10) / (r.value + 10))) DESC, n.name, a.code LIMIT 10
+"""
+CHANGED_AREAS = """
+SELECT DISTINCT o.area_id FROM indicators_observation o
+WHERE o.indicator_id = ANY(%(indicators)s) AND o.period = %(year)s AND o.edition_id = %(edition)s LIMIT 2001
+"""
+
+
+@dataclass
+class Loaded:
+    """What a delivery did: numbers of observations, per indicator and in all, and which deliveries it met."""
+
+    new: dict[int, int]
+    changed: dict[int, int]
+    unchanged: dict[int, int]
+    confirmed: dict[int, int]
+    largest: list[dict]
+    areas: list[int] | None
+
+
+def load(edition: Edition, *, year: int, indicators: list[int]) -> Loaded:
+    """Write the staged values as observations of a year, remembering what they replace."""
+    values: dict[str, Any] = {"edition": edition.pk, "year": year, "indicators": indicators}
+    with connection.cursor() as cursor:
+        cursor.execute(MEET, values)
+        met = cursor.fetchall()
+        changed = added_up(met, 0, 2)
+        if any(changed.values()):
+            cursor.execute(REMEMBER, values)
+            cursor.execute(UPDATE, values)
+        cursor.execute(INSERT, values)
+        return Loaded(
+            new=new_ones(cursor, changed, added_up(met, 0, 3)),
+            changed=changed,
+            unchanged=added_up(met, 0, 3),
+            confirmed=added_up(met, 1, 3),
+            largest=largest(cursor, values),
+            areas=touched_areas(cursor, values),
+        )
+
+
+def added_up(rows: list[tuple], key: int, number: int) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for row in rows:
+        if row[number]:
+            found[row[key]] = found.get(row[key], 0) + row[number]
+    return found
+
+
+def new_ones(cursor, changed: dict[int, int], unchanged: dict[int, int]) -> dict[int, int]:
+    cursor.execute("SELECT indicator_id, count(*) FROM incoming GROUP BY 1")
+    rest = {pk: count - changed.get(pk, 0) - unchanged.get(pk, 0) for pk, count in cursor.fetchall()}
+    return {pk: count for pk, count in rest.items() if count}
+
+
+def largest(cursor, values: dict) -> list[dict]:
+    cursor.execute(LARGEST, values)
+    names = ["indicator", "area", "code", "before", "after", "decimals"]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def touched_areas(cursor, values: dict) -> list[int] | None:
+    """Return the areas that got new or other figures; None when there are more than two thousand."""
+    cursor.execute(CHANGED_AREAS, values)
+    found = [area for (area,) in cursor.fetchall()]
+    return None if len(found) > 2000 else found
+
+
+def take_back(edition: Edition, *, indicators: list[int]) -> list[int] | None:
+    """Delete what a delivery wrote and put back what it replaced; return the areas, or None for very many."""
+    values: dict[str, Any] = {"edition": edition.pk, "year": edition.year, "indicators": indicators}
+    with connection.cursor() as cursor:
+        areas = touched_areas(cursor, values)
+        cursor.execute(
+            "DELETE FROM indicators_observation WHERE indicator_id = ANY(%(indicators)s) AND period = %(year)s AND edition_id = %(edition)s",
+            values,
+        )
+        cursor.execute(
+            """
+            INSERT INTO indicators_observation (indicator_id, period, area_id, value, status, edition_id)
+            SELECT indicator_id, period, area_id, value, status, previous_edition_id
+            FROM indicators_replacedobservation WHERE edition_id = %(edition)s ORDER BY 1, 2, 3
+            """,
+            values,
+        )
+        cursor.execute("DELETE FROM indicators_replacedobservation WHERE edition_id = %(edition)s", values)
+    return areas
+
+
+def lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK)
+
+
+def tidy() -> None:
+    """Renew the visibility map and statistics, on which the index-only reads depend; outside a transaction."""
+    statement = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} indicators_observation")
