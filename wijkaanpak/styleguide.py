@@ -43,7 +43,9 @@ class SampleForm(forms.Form):
         choices=[("1", gettext_lazy("On schedule")), ("2", gettext_lazy("Running late")), ("3", gettext_lazy("Finished"))],
         widget=forms.RadioSelect(attrs={"class": "cards"}),
     )
-    text = forms.CharField(label=gettext_lazy("Explanation"), widget=forms.Textarea(attrs={"rows": 4}), help_text=gettext_lazy("At most 500 characters."))
+    text = forms.CharField(
+        label=gettext_lazy("Explanation"), widget=forms.Textarea(attrs={"rows": 4}), help_text=gettext_lazy("At most 500 characters.")
+    )
     day = forms.DateField(label=gettext_lazy("Date"), widget=forms.DateInput(attrs={"type": "date"}))
     file = forms.FileField(label=gettext_lazy("File"), required=False)
     agreed = forms.BooleanField(label=gettext_lazy("You may use my data to answer me"))
@@ -79,6 +81,8 @@ def samples():
         ],
         "page_obj": Paginator(range(30), 10).page(2),
         "days": [today - timedelta(days=3), today, today + timedelta(days=5)],
-        "menu": [{"url": "#menu", "label": label, "current": label == "Cockpit"} for label in ("Cockpit", _("Ambitions"), _("Commitments"))],
+        "menu": [
+            {"url": "#menu", "label": label, "current": label == "Cockpit"} for label in ("Cockpit", _("Ambitions"), _("Commitments"))
+        ],
         "sample_programme": {"name": _("Example district")},
     }
