@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class InputKind(models.TextChoices):
@@ -37,7 +38,7 @@ class EndState(models.TextChoices):
     """The six public end states; nothing closes without one."""
 
     WILL_DO = "will_do", _("we will do this")
-    DONE = "done", _("done")
+    DONE = "done", pgettext_lazy("answer", "done")
     PART_OF = "part_of", _("part of an ambition")
     KNOWN = "known", _("already known")
     CANNOT = "cannot", _("not possible")

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Organisation
@@ -11,6 +12,11 @@ from residents.choices import END_STATE_SIGNS, Channel, EndState, HouseRule, Inp
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.models import Area, Programme, Theme
 from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
+
+
+def in_words(area, place):
+    """Return an area and a place in it as one line; neither is the whole neighbourhood."""
+    return ", ".join(part for part in (place, str(area) if area else "") if part) or gettext("The whole neighbourhood")
 
 
 class ResidentInputQuerySet(models.QuerySet):
@@ -133,6 +139,11 @@ class ResidentInput(models.Model):
     def shown_text(self):
         """The published text; before moderation the text as sent."""
         return self.public_text or self.text
+
+    @property
+    def place_in_words(self):
+        """The place as readers see it: "Parkstraat, Presikhaaf-West", or the whole neighbourhood. Needs `area`."""
+        return in_words(self.area, self.place)
 
     @property
     def is_published(self):

@@ -1,7 +1,6 @@
 """Where an input plays, without a map."""
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from wijkaanpak.neighbourhoods.models import Area, Programme
 
@@ -16,8 +15,3 @@ def areas_of(programme: Programme) -> list[Area]:
     whole = {area.parent_id for area in areas}
     own = [area for area in areas if area.parent_id not in {other.pk for other in areas}]
     return [area for area in areas if len(own) > 1 or area.pk not in whole]
-
-
-def in_words(area: Area | None, place: str) -> str:
-    """Return the place as readers see it: "Parkstraat, Presikhaaf-West", or the whole neighbourhood."""
-    return ", ".join(part for part in (place, str(area) if area else "") if part) or _("The whole neighbourhood")

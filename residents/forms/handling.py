@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Organisation
@@ -23,12 +24,12 @@ class PublishForm(forms.Form):
 
 class RefuseForm(forms.Form):
     house_rule = forms.ChoiceField(
-        label=_("House rule"), choices=HouseRule.choices, widget=forms.RadioSelect,
+        label=_("House rule"), choices=[(value, capfirst(label)) for value, label in HouseRule.choices], widget=forms.RadioSelect,
         error_messages={"required": _("Choose the house rule that is the reason.")},
     )
     note = forms.CharField(
         label=_("Note to the sender"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("You may leave this empty. The sender reads it on the page of the input."),
+        help_text=_("The sender reads it on the page of the input."),
     )
 
 
@@ -46,7 +47,7 @@ class RouteForm(forms.Form):
 
 class AnswerForm(forms.Form):
     end_state = forms.ChoiceField(
-        label=_("How does it end?"), choices=EndState.choices, widget=forms.RadioSelect,
+        label=_("How does it end?"), choices=[(value, capfirst(label)) for value, label in EndState.choices], widget=forms.RadioSelect,
         error_messages={"required": _("Choose how this ends.")},
     )
     reason = PlainTextField(

@@ -46,7 +46,7 @@ class WhereForm(forms.Form):
     )
     place = forms.CharField(
         label=_("Which street or place?"), required=False, max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}),
-        help_text=_("You may leave this empty. For example: Parkstraat near the school, or a postcode with a house number."),
+        help_text=_("For example: Parkstraat near the school, or a postcode with a house number."),
     )
 
     def __init__(self, *args, areas=(), **kwargs):
@@ -68,7 +68,7 @@ class SenderForm(forms.Form):
     email = forms.EmailField(
         label=_("Your mail address"), required=False,
         widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "email"}),
-        help_text=_("You may leave this empty. It is never shown to others."),
+        help_text=_("Others never see it."),
     )
     wants_updates = forms.BooleanField(label=_("Mail me what is done with it"), required=False)
     may_be_asked = forms.BooleanField(label=_("You may mail me a question about it"), required=False)

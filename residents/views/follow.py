@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from residents import chain, codes, contacts, limits, places
+from residents import chain, codes, contacts, limits
 from residents.forms.follow import CodeForm
 from residents.models import ResidentInput
 from residents.views import visitors
@@ -80,7 +80,7 @@ def follow(request, resident_input):
     current = next((answer for answer in answers if answer.replaced_at is None), None)
     context = {
         "programme": resident_input.programme, "input": resident_input, "code": codes.code_of(resident_input),
-        "place": places.in_words(resident_input.area, resident_input.place), "contact": getattr(resident_input, "contact", None),
+        "contact": getattr(resident_input, "contact", None),
         "answer": current, "earlier": [answer for answer in answers if answer.replaced_at is not None],
         "steps": chain.of(resident_input, current),
     }

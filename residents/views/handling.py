@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from actors.models import Organisation
 from actors.permissions import organisation_ids
-from residents import answers, guard, inbox, inputs, links, places
+from residents import answers, guard, inbox, inputs, links
 from residents.forms.handling import AnswerForm, LinkForm, PublishForm, RefuseForm, RouteForm
 from residents.models import InputLink, ResidentInput
 from residents.permissions import can_answer_input, can_ask_sender, can_link_input, can_moderate_input
@@ -127,7 +127,6 @@ def _reading(request, resident_input):
     user, contact = request.user, getattr(resident_input, "contact", None)
     given = list(resident_input.answers.select_related("organisation", "ambition", "given_by"))
     return {
-        "place": places.in_words(resident_input.area, resident_input.place),
         "answer": next((answer for answer in given if answer.replaced_at is None), None),
         "earlier": [answer for answer in given if answer.replaced_at is not None],
         "links": resident_input.links.select_related("ambition", "commitment__organisation"),

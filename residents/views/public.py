@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from residents import codes, guard, inputs, places, spam
 from residents.choices import HouseRule, InputKind
 from residents.forms.screens import TRAP, Screens
+from residents.models import in_words
 from residents.views import visitors
 from wijkaanpak.neighbourhoods.models import Programme
 
@@ -77,7 +78,7 @@ def _preview(screens):
     text, place = what.cleaned_data.get("text", ""), where.cleaned_data.get("place", "")
     return {
         "text": text, "kind": InputKind(what.cleaned_data.get("kind", InputKind.IDEA)).label, "today": timezone.localdate(),
-        "shown_place": places.in_words(where.area if "where" in where.cleaned_data else None, place),
+        "shown_place": in_words(where.area if "where" in where.cleaned_data else None, place),
         "findings": guard.find(f"{text}\n{place}"),
     }
 

@@ -16,7 +16,7 @@ def asked_and_done(programme):
 @pytest.mark.parametrize("rows", [1, 30])
 def test_asked_and_done_shows_every_answer_in_constant_queries(client, rows, django_assert_num_queries):
     programme = ProgrammeFactory(is_public=True)
-    made = ResidentInputFactory.create_batch(rows, programme=programme, answered=True)
+    made = ResidentInputFactory.create_batch(rows, programme=programme, answered=True, place="Parkstraat")
 
     with django_assert_num_queries(4):
         page = client.get(asked_and_done(programme)).content.decode()
