@@ -39,18 +39,23 @@ def administration(request):
 def programme_add(request):
     administrators_only(request.user)
     form = NewProgrammeForm(request.POST or None)
-    if form.is_valid():
-        programme = _add(form.cleaned_data, by=request.user)
+    if form.is_valid() and (programme := _add(form, by=request.user)):
         messages.success(request, _("The programme is set up. Choose its areas next."))
         return redirect("neighbourhoods:programme_settings", slug=programme.slug)
     return render(request, "neighbourhoods/programme_add.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@transaction.atomic
-def _add(answers, *, by):
-    programme = programmes.add(slug=answers["slug"], name=answers["name"], summary=answers["summary"], by=by)
-    coordinator = {"email": answers["coordinator_email"], "name": answers["coordinator_name"]}
-    members.invite(programme=programme, role=Role.COORDINATOR, by=by, **coordinator)
+def _add(form, *, by):
+    """Set up the programme and invite its coordinator: both or neither."""
+    answers = form.cleaned_data
+    try:
+        with transaction.atomic():
+            programme = programmes.add(slug=answers["slug"], name=answers["name"], summary=answers["summary"], by=by)
+            coordinator = {"email": answers["coordinator_email"], "name": answers["coordinator_name"]}
+            members.invite(programme=programme, role=Role.COORDINATOR, by=by, **coordinator)
+    except ValidationError as error:
+        form.add_error("coordinator_email", error)
+        return None
     return programme
 
 
