@@ -32,7 +32,6 @@ class EditionFactory(factory.django.DjangoModelFactory):
     sha256 = factory.Sequence(lambda n: f"{n:064d}")
     state = EditionState.PREVIEWED
     source = "CBS, Kerncijfers wijken en buurten"
-    preview = factory.LazyFunction(lambda: {"stops": 0, "indicators": []})
 
 
 class ObservationFactory(factory.django.DjangoModelFactory):

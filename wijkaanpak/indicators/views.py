@@ -53,7 +53,7 @@ def boundary_upload(request):
 def upload(request, template):
     """Take in a file; what it is follows from its content, so both pages accept every kind."""
     importers_only(request.user)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:

@@ -35,6 +35,7 @@ class Command(BaseCommand):
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is not there
         call_command("messages", compile=True)
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("catalogue", verbosity=0)
         if demo and not Programme.objects.exists():
             self.say("Loading the example programme …")
             call_command("demo")
