@@ -36,3 +36,16 @@ class Basis(models.TextChoices):
     SAMPLE = "sample", _("a survey: the base is the number of people asked")
     CHANGE = "change", _("a stated smallest change")
     UNKNOWN = "unknown", _("not known")
+
+
+class Attention(models.TextChoices):
+    """Why something asks for the coordinator's attention; the most urgent first."""
+
+    LATE = "late", _("Too late")
+    SILENT = "silent", _("No word")
+    DELAYED = "delayed", _("Behind schedule")
+    CONTRADICTION = "contradiction", _("Contradicting")
+    ANSWER = "answer", _("Waiting for an answer")
+    MODERATION = "moderation", _("Waiting for moderation")
+    DECISION = "decision", _("Decision needed")
+    SUPPORT = "support", _("Support missing")

@@ -4,9 +4,12 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
+from dashboards import asking
 from wijkaanpak.accounts.models import User
+from wijkaanpak.celery import app
 from wijkaanpak.demo import ambitions, contents, figures, people, programmes, promises, survey, voices
 from wijkaanpak.demo.log import Log
+from wijkaanpak.journal import jobs
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.models import Programme, Theme
 
@@ -18,9 +21,16 @@ def is_loaded() -> bool:
     return Programme.objects.filter(slug=contents.toml(PUBLIC)["programme"]["slug"]).exists()
 
 
-@transaction.atomic
 def load() -> None:
-    """Write the whole example in one transaction: half an example is never seen."""
+    """Write the whole example, and compute what its pages show."""
+    write()
+    app.loader.import_default_modules()  # a worker does this by itself: here the handlers of jobs register
+    jobs.run(asking.everything().pk)
+
+
+@transaction.atomic
+def write() -> None:
+    """Half an example is never seen."""
     known, log = people.load(), Log()
     figures.load()
     survey.load(year=figures.YEAR)

@@ -5,6 +5,8 @@ import hashlib
 
 from django.utils import timezone
 
+from dashboards.choices import Basis
+from dashboards.models import TrendRule
 from wijkaanpak.demo import contents
 from wijkaanpak.indicators.choices import Direction, EditionState, MeasureKind, Status
 from wijkaanpak.indicators.models import Edition, Indicator, Observation
@@ -62,7 +64,9 @@ def _indicators() -> dict[str, int]:
             **about, "name": name, "definition": definition, "theme_id": themes[theme], "direction": direction, "denominator": asked,
             "unit": "% van de bewoners", "kind": MeasureKind.RATE, "per": 100, "order": order,
         }
-        found[slug] = Indicator.objects.update_or_create(slug=slug, defaults=values)[0].pk
+        made, _created = Indicator.objects.update_or_create(slug=slug, defaults=values)
+        TrendRule.objects.update_or_create(indicator=made, defaults={"basis": Basis.SAMPLE, "why": "Een (verzonnen) steekproef."})
+        found[slug] = made.pk
     return found
 
 

@@ -1,0 +1,138 @@
+"""What is asked of one person now, and what their organisations promised."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actors.models import Organisation, Participation
+from actors.permissions import organisation_ids
+from ambitions.choices import AmbitionState, CommitmentState, Signal
+from ambitions.models import Ambition, Commitment, Support
+from dashboards.exceptions import AHEAD, words
+from residents.choices import InputState
+from residents.models import ResidentInput
+from wijkaanpak.neighbourhoods.choices import Role
+from wijkaanpak.neighbourhoods.models import Programme
+from wijkaanpak.neighbourhoods.permissions import programme_ids, roles_by_programme
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing that is asked of somebody; `on` is the date by which, or since when."""
+
+    on: date
+    what: str
+    why: str
+    programme: str
+    action: str
+    url: str
+    shape: str = "info"
+    last_word: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A programme a person takes part in, with the roles there and where to start."""
+
+    programme: Programme
+    roles: str
+    url: str
+    label: str
+
+
+def commitments_of(user: Any) -> QuerySet[Commitment]:
+    """What the person and the own organisations promised and has not ended, nearest date first."""
+    mine = Q(owner=user) | Q(organisation__in=organisation_ids(user))
+    open_ones = Commitment.objects.visible_to(user).filter(mine).exclude(state__in=CommitmentState.ended())
+    return open_ones.with_signal().select_related("organisation", "owner", "ambition__programme").order_by("due_on", "pk")
+
+
+def inputs_of(user: Any) -> QuerySet[ResidentInput]:
+    """What residents said that the own organisations must answer."""
+    mine = ResidentInput.objects.visible_to(user).filter(organisation__in=organisation_ids(user), state=InputState.PUBLISHED, answered_at=None)
+    return mine.select_related("organisation", "programme").order_by("answer_due_on", "pk")
+
+
+def support_asked_of(user: Any) -> list[tuple[Ambition, Organisation]]:
+    """Return each ambition in consultation with the own organisation that has not spoken about its text. Two queries."""
+    taking_part = Participation.objects.current().filter(organisation__in=organisation_ids(user)).select_related("organisation")
+    partners: dict[int, list[Organisation]] = {}
+    for participation in taking_part:
+        partners.setdefault(participation.programme_id, []).append(participation.organisation)
+    spoken = Support.objects.current().filter(ambition=OuterRef("pk"), organisation__in=organisation_ids(user))
+    asked = Ambition.objects.visible_to(user).filter(~Exists(spoken), programme__in=partners, consultation_closes_on__isnull=False)
+    rows = asked.exclude(state=AmbitionState.CLOSED).select_related("programme").order_by("consultation_closes_on")
+    return [(ambition, partner) for ambition in rows for partner in partners[ambition.programme_id]]
+
+
+def of_commitments(commitments: Iterable[Commitment], user: Any, today: date) -> list[Duty]:
+    """Return what the person owns and is late, silent, or due within two weeks."""
+    return [_commitment(row) for row in commitments if row.owner_id == user.pk and _asks(row, today)]
+
+
+def _asks(row: Commitment, today: date) -> bool:
+    return row.signal in {Signal.LATE, Signal.SILENT} or (bool(row.signal) and row.starts_on <= today and row.due_on <= today + AHEAD)
+
+
+def _commitment(row: Commitment) -> Duty:
+    signal, slug = Signal(row.signal), row.ambition.programme.slug
+    why = {Signal.LATE: _("The date has passed."), Signal.SILENT: _("There was no word for a long time.")}.get(signal, _("The date comes near."))
+    shape = {Signal.LATE: "danger", Signal.SILENT: "warning"}.get(signal, "info")
+    url = reverse("ambitions:commitment_update", args=[slug, row.pk])
+    return Duty(row.due_on, row.what, why, row.ambition.programme.name, _("Say how it goes"), url, shape, row.last_sentence or "")
+
+
+def of_inputs(inputs: Iterable[ResidentInput], today: date) -> list[Duty]:
+    return [_input(row, today) for row in inputs]
+
+
+def _input(row: ResidentInput, today: date) -> Duty:
+    late = row.answer_due_on < today
+    why = _("The promised date of the answer has passed.") if late else _("A resident waits for your answer.")
+    url = reverse("residents:input_detail", args=[row.programme.slug, row.pk])
+    return Duty(row.answer_due_on, f"“{row.public_text}”", why, row.programme.name, _("Answer"), url, "danger" if late else "info")
+
+
+def of_support(asked: Iterable[tuple[Ambition, Organisation]], today: date) -> list[Duty]:
+    return [_support(ambition, partner, today) for ambition, partner in asked if ambition.consultation_closes_on >= today]
+
+
+def _support(ambition: Ambition, partner: Organisation, today: date) -> Duty:
+    why = _("Does %(organisation)s support this?") % {"organisation": partner}
+    url = reverse("ambitions:support_give", args=[ambition.programme.slug, ambition.number, partner.pk])
+    return Duty(ambition.consultation_closes_on, words(ambition), why, ambition.programme.name, _("Say where you stand"), url)
+
+
+def asked_of(user: Any, commitments: Iterable[Commitment]) -> list[Duty]:
+    """Return everything that is asked of a person, by date. Three queries beside the commitments."""
+    today = timezone.localdate()
+    found = of_commitments(commitments, user, today)
+    if organisation_ids(user):
+        found += of_inputs(inputs_of(user), today) + of_support(support_asked_of(user), today)
+    return sorted(found, key=lambda duty: duty.on)
+
+
+def parts_of(user: Any) -> list[Part]:
+    """Return the programmes of a person, those one coordinates first; administrators see all. One query."""
+    steered = set(programme_ids(user, Role.COORDINATOR))
+    rows = sorted(Programme.objects.visible_to(user), key=lambda row: (row.pk not in steered, row.name))
+    held = roles_by_programme(user)
+    return [_part(row, held.get(row.pk, set()), row.pk in steered) for row in rows]
+
+
+def _part(programme: Programme, roles: set[str], steers: bool) -> Part:
+    labels = ", ".join(str(Role(role).label) for role in sorted(roles)) or _("administrator")
+    name = "dashboards:cockpit" if steers else "dashboards:reader_page"
+    return Part(programme, labels, reverse(name, args=[programme.slug]), _("To the cockpit") if steers else _("One page overview"))
+
+
+def start_of(user: Any) -> str:
+    """Return where somebody begins after signing in: the cockpit of the only programme one coordinates, or else the own work."""
+    steered = list(Programme.objects.filter(pk__in=programme_ids(user, Role.COORDINATOR)).values_list("slug", flat=True)[:2])
+    return reverse("dashboards:cockpit", args=steered) if len(steered) == 1 else reverse("dashboards:my_work")

@@ -1,0 +1,14 @@
+"""Who may do what with dashboards."""
+
+from wijkaanpak.neighbourhoods.choices import Role
+from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme, can_manage_programme, has_role
+
+
+def can_recompute_figures(user, programme):
+    """Coordinators and analysts of the programme; administrators."""
+    return can_manage_programme(user, programme) or has_role(user, programme.pk, Role.ANALYST)
+
+
+def can_see_cockpit(user, programme):
+    """Coordinators of the programme."""
+    return can_coordinate_programme(user, programme)

@@ -1,0 +1,86 @@
+import hashlib
+import os
+from functools import wraps
+from pathlib import Path
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from dashboards import neighbourhood as reading
+from dashboards import queries, series
+from dashboards.figures import public as drawn
+
+# the pages of another release may look otherwise; the workers of one server share both
+RELEASE = (os.getppid(), Path(__file__).stat().st_mtime_ns)
+
+
+def public_page(view):
+    """A page about a public programme for everybody; anything else does not exist. Says "not modified" without making the page."""
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def page(request, slug, **kwargs):
+        programme = get_object_or_404(reading.programmes(), slug=slug)
+        mark = mark_of(request, programme)
+        response = get_conditional_response(request, etag=mark) or view(request, programme, **kwargs)
+        response.headers["ETag"] = mark
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    return page
+
+
+def mark_of(request, programme):
+    """Every change is in the log or recomputes the figures; lateness changes with the day, messages are shown once."""
+    parts = (
+        RELEASE, programme.pk, programme.last_event, programme.computed_at, timezone.localdate(), get_language(),
+        request.get_full_path(), request.COOKIES.get("messages", ""),
+    )  # fmt: skip
+    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+@login_not_required
+@require_safe
+def home(request):
+    return render(request, "dashboards/public/home.html", {"programmes": reading.with_partners(reading.programmes())})
+
+
+@public_page
+def neighbourhood(request, programme):
+    wanted = list(reading.ambitions(programme))
+    sentences = series.theme_sentences(queries.programme_figures(programme), public=True)
+    return render(request, "dashboards/public/neighbourhood.html", {
+        "programme": programme, "wanted": reading.promised(wanted, reading.promises(programme)),
+        "answers": list(reading.answers(programme)[: reading.ANSWERS]), "partners": list(reading.partners(programme)),
+        "themes": [drawn.with_sparkline(sentence) for sentence in reading.telling(sentences, wanted)],
+        "map": getattr(programme, "map", None),
+    })  # fmt: skip
+
+
+@public_page
+def public_ambition(request, programme, number):
+    ambition = get_object_or_404(reading.ambitions(programme), number=number)
+    versions = list(ambition.versions.all())
+    made = list(reading.promises(programme).filter(ambition=ambition))
+    goals = versions[0].goals if versions else []
+    figures = reading.latest_by_slug(programme, [goal["indicator"] for goal in goals])
+    return render(request, "dashboards/public/ambition.html", {
+        "programme": programme, "promised": reading.promised([ambition], made)[0], "versions": versions,
+        "goals": reading.adopted_goals(versions[0] if versions else None, figures), "voices": list(reading.voices(ambition, made)),
+    })  # fmt: skip
+
+
+@public_page
+def public_figures(request, programme):
+    rows = reading.judged(queries.programme_figures(programme))
+    municipality = programme.municipality.name if programme.municipality else ""
+    return render(request, "dashboards/public/figures.html", {
+        "programme": programme, "themes": drawn.themes(rows, programme.name, municipality),
+        "map": drawn.choropleth(programme, rows, request.GET.get("cijfer", "")),
+        "indexes": series.theme_indexes(queries.theme_scores(programme)) if programme.shows_theme_index else [],
+    })  # fmt: skip
