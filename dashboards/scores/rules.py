@@ -24,6 +24,8 @@ class Usual(NamedTuple):
     new_definition_from: tuple[int, ...] = ()
 
 
+PEOPLE_ASKED = "respondents"  # a base whose slug ends so is the number of people asked
+SAMPLE = Usual(Basis.SAMPLE, _("A survey: the margin follows from the number of people asked."))
 SURVEY = Usual(Basis.UNKNOWN, _("A survey; how many people were asked is not known here."))
 DISTANCE = Usual(Basis.CHANGE, _("Distances are published in steps of 100 metres."), smallest_change=0.15)
 USUAL = {
@@ -40,8 +42,13 @@ USUAL = {
 
 def rules(indicators: Iterable[Indicator], stored: Iterable[TrendRule]) -> dict[int, Rule]:
     """Return the rule of each indicator by its id."""
-    by_indicator = {rule.indicator_id: rule for rule in stored}
-    return {indicator.pk: _rule(indicator, by_indicator.get(indicator.pk) or USUAL.get(indicator.slug)) for indicator in indicators}
+    own = {rule.indicator_id: rule for rule in stored}
+    every = list(indicators)
+    asked = {indicator.pk for indicator in every if indicator.slug.endswith(PEOPLE_ASKED)}
+    special = {indicator.pk: SAMPLE for indicator in every if indicator.kind == MeasureKind.RATE and indicator.denominator_id in asked}
+    return {
+        indicator.pk: _rule(indicator, own.get(indicator.pk) or USUAL.get(indicator.slug) or special.get(indicator.pk)) for indicator in every
+    }
 
 
 def _rule(indicator: Indicator, special: TrendRule | Usual | None) -> Rule:

@@ -1,0 +1,180 @@
+"""SVG made on the server: small, without script, styled by classes only. Plain data in, safe mark-up out.
+
+Every drawing has a text alternative; the page sets the sentence and the table beside it.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from dashboards import wording
+from dashboards.series import Choropleth, LineChart
+from dashboards.series.maps import MapRow
+
+Points = Sequence[tuple[float, float | None]]
+LEFT, RIGHT, TOP, BOTTOM, WIDTH, HEIGHT = 52, 116, 12, 30, 640, 260
+
+
+def sparkline(points: Points, label: str, width: int = 120, height: int = 32) -> SafeString:
+    """A line without axes that ends in a dot; gaps stay open. Empty when nothing is known."""
+    known = [value for _moment, value in points if value is not None]
+    if not known:
+        return SafeString("")
+    x, y = _scales(points, (min(known), max(known)), (3, width - 4), (height - 4, 4))
+    last = next(place for place in reversed(points) if place[1] is not None)
+    dot = format_html('<circle cx="{}" cy="{}" r="3"/>', x(last[0]), y(last[1] or 0))
+    return format_html(
+        '<svg class="sparkline" viewBox="0 0 {} {}" role="img" aria-label="{}"><path d="{}"/>{}</svg>', width, height, label, _path(points, x, y), dot
+    )
+
+
+def _scales(points: Points, values: tuple[float, float], across: tuple[float, float], upward: tuple[float, float]):
+    """Return two functions from moment and value to whole units of the drawing."""
+    first, last = min(moment for moment, _v in points), max(moment for moment, _v in points)
+    low, high = values
+
+    def x(moment: float) -> int:
+        share = (moment - first) / (last - first) if last > first else 1
+        return round(across[0] + share * (across[1] - across[0]))
+
+    def y(value: float) -> int:
+        share = (value - low) / (high - low) if high > low else 0.5
+        return round(upward[0] + share * (upward[1] - upward[0]))
+
+    return x, y
+
+
+def _path(points: Points, x, y, breaks: Iterable[float] = ()) -> str:
+    """Return the line through the known points; a gap or a break starts a new piece. A point alone gives a short dash."""
+    steps, is_open = [], False
+    for moment, value in points:
+        if value is None:
+            is_open = False
+            continue
+        is_open = is_open and moment not in breaks
+        steps.append(f"{'L' if is_open else 'M'}{x(moment)} {y(value)}" + ("" if is_open else "h1"))
+        is_open = True
+    return "".join(steps)
+
+
+def line_chart(chart: LineChart, label: str, own_name: str) -> SafeString:
+    """Lines of the own area, municipality and country, named at their end; baseline to target when there is a goal."""
+    lines = _lines(chart, own_name)
+    known = [value for _kind, _name, points in lines for _moment, value in points if value is not None]
+    if not known:
+        return SafeString("")
+    ticks = round_ticks(min(0, *known) if min(known) >= 0 else min(known), max(known))
+    every = [point for _kind, _name, points in lines for point in points]
+    x, y = _scales(every, (ticks[0], ticks[-1]), (LEFT, WIDTH - RIGHT), (HEIGHT - BOTTOM, TOP))
+    breaks = {moment for moment, period in zip(chart.moments, chart.periods, strict=True) if period in chart.breaks}
+    parts = [
+        _grid(ticks, y, chart.decimals), _moments(chart, x), *(_break(chart, moment, x) for moment in sorted(breaks)),
+        *(format_html('<path class="series series--{}" d="{}"/>', kind, _path(points, x, y, breaks)) for kind, _name, points in lines),
+        *_names(lines, y),
+    ]  # fmt: skip
+    inside = format_html_join("", "{}", ((part,) for part in parts))
+    return format_html('<svg class="line-chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>', WIDTH, HEIGHT, label, inside)
+
+
+def _lines(chart: LineChart, own_name: str) -> list[tuple[str, str, Points]]:
+    named = [
+        ("country", _("the Netherlands"), chart.country),
+        ("municipality", chart.municipality_name, chart.municipality),
+        ("own", own_name, chart.own),
+    ]
+    found: list[tuple[str, str, Points]] = [
+        (kind, name, list(zip(chart.moments, values, strict=True))) for kind, name, values in named if any(value is not None for value in values)
+    ]
+    if chart.baseline and chart.target:
+        found.append(("target", _("target"), [chart.baseline, chart.target]))
+    return found
+
+
+def round_ticks(low: float, high: float, wanted: int = 4) -> list[float]:
+    """Return about `wanted` round numbers from at or below `low` to at or above `high`."""
+    span = (high - low) or abs(high) or 1
+    power = 10.0 ** (len(str(int(span / wanted))) - 1) if span >= wanted else 0.0001
+    while power * 10 <= span / wanted:
+        power *= 10
+    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor * wanted >= span * 0.999)
+    first = low // step
+    count = -((low - high) // step) if high > low else 1
+    ticks = [round((first + number) * step, 6) for number in range(int(count) + 2)]
+    return [tick for number, tick in enumerate(ticks) if number < 2 or ticks[number - 1] < high]
+
+
+def _grid(ticks: Sequence[float], y, decimals: int) -> SafeString:
+    step = ticks[1] - ticks[0]
+    digits = max(decimals if step < 1 else 0, 1 if step % 1 else 0)
+    rows = [(LEFT, WIDTH - RIGHT, y(tick), LEFT - 8, y(tick) + 5, wording.number(tick, digits)) for tick in ticks]
+    mark_up = '<path class="chart-grid" d="M{0} {2}H{1}"/><text x="{3}" y="{4}" text-anchor="end">{5}</text>'
+    return format_html_join("", mark_up, rows)
+
+
+def _moments(chart: LineChart, x) -> SafeString:
+    places = list(zip(chart.moments, chart.periods, strict=True))
+    step = -(-len(places) // 6)
+    shown = places[::-1][::step]
+    rows = [(x(moment), HEIGHT - 8, wording.period(period)) for moment, period in reversed(shown)]
+    return format_html_join("", '<text x="{}" y="{}" text-anchor="middle">{}</text>', rows)
+
+
+def _break(chart: LineChart, moment: float, x) -> SafeString:
+    place = chart.moments.index(moment)
+    middle = round((x(chart.moments[place - 1]) + x(moment)) / 2) if place else x(moment)
+    title = _("Here the boundaries or the definition changed.")
+    return format_html('<path class="chart-break" d="M{} {}V{}"><title>{}</title></path>', middle, TOP, HEIGHT - BOTTOM, title)
+
+
+def _names(lines: Sequence[tuple[str, str, Points]], y) -> list[SafeString]:
+    """Write each name at the end of its line, 18 units apart at least."""
+    ends = sorted(
+        (y(next(value for _m, value in reversed(points) if value is not None)), kind, name) for kind, name, points in lines
+    )  # fmt: skip
+    placed, last = [], TOP - 18
+    for height, kind, name in ends:
+        last = max(height + 5, last + 18)
+        placed.append(format_html('<text class="series-name series-name--{}" x="{}" y="{}">{}</text>', kind, WIDTH - RIGHT + 8, last, name))
+    return placed
+
+
+def bar_chart(rows: Sequence[tuple[str, float, str]], label: str) -> SafeString:
+    """Horizontal bars from zero: (name, value, written value); the first row on top."""
+    if not rows:
+        return SafeString("")
+    longest = max(abs(value) for _name, value, _text in rows) or 1
+    cells = []
+    for number, (name, value, text) in enumerate(rows):
+        top, size = 44 * number, round(abs(value) / longest * 480)
+        cells.append((top + 14, name, top + 20, max(size, 1), size + 8, top + 34, text))
+    mark_up = '<text y="{0}">{1}</text><rect class="bar" y="{2}" width="{3}" height="18"/><text x="{4}" y="{5}">{6}</text>'
+    inside = format_html_join("", mark_up, cells)
+    return format_html('<svg class="bar-chart" viewBox="0 0 640 {}" role="img" aria-label="{}">{}</svg>', 44 * len(rows), label, inside)
+
+
+def choropleth(map_: Choropleth, label: str) -> SafeString:
+    """The areas as shapes with a class for their level, a title and a link; areas without figure are hatched."""
+    drawn = [row for row in map_.rows if row.path]
+    if not drawn:
+        return SafeString("")
+    shapes = format_html_join("", "{}", ((_shape(row),) for row in drawn))
+    head = format_html(
+        '<svg class="choropleth" viewBox="-4 -4 {} {}" role="group" aria-label="{}">', map_.width + 8, map_.height + 8, label
+    )  # fmt: skip
+    return format_html("{}{}{}</svg>", head, HATCH if map_.has_missing else "", shapes)
+
+
+HATCH = SafeString(
+    '<defs><pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect class="class-missing" width="8" height="8"/><path class="hatch" d="M0 0V8"/></pattern></defs>'
+)
+
+
+def _shape(row: MapRow) -> SafeString:
+    title = _("%(area)s: %(figure)s") % {"area": row.name, "figure": row.figure or row.reason}
+    fill = format_html('class="class-{}"', row.level) if row.level else SafeString('fill="url(#hatch)"')
+    chosen = SafeString(' data-chosen=""') if row.is_chosen else ""
+    path = format_html('<path {}{} d="{}"><title>{}</title></path>', fill, chosen, row.path, title)
+    return format_html('<a href="{}" aria-label="{}">{}</a>', row.href, title, path) if row.href else path

@@ -1,0 +1,27 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class FigureFilter(forms.Form):
+    """What the figures page shows; lives in the address bar, so a link shows the same to somebody else."""
+
+    thema = forms.ChoiceField(label=_("theme"), required=False)
+    cijfer = forms.ChoiceField(label=_("indicator"), required=False)
+    jaar = forms.TypedChoiceField(label=_("period"), required=False, coerce=int, empty_value=None)
+    gebied = forms.ChoiceField(label=_("area"), required=False)
+
+    def __init__(self, data, *, themes, indicators, periods, areas):
+        """Each argument is a list of (value in the address, text)."""
+        super().__init__(data)
+        self.fields["thema"].choices = [*themes, ("alle", _("all themes"))]
+        self.fields["cijfer"].choices = [("", _("all indicators")), *indicators]
+        self.fields["jaar"].choices = [("", _("the latest")), *periods]
+        self.fields["gebied"].choices = [("", _("the whole programme")), *areas]
+
+    def chosen(self, name):
+        """Return the chosen value; empty when it is absent or unknown, so an old link still opens the page."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or ""
+
+    def shown_theme(self):
+        return dict(self.fields["thema"].choices).get(self.chosen("thema"), "")

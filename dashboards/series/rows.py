@@ -1,0 +1,87 @@
+"""Rows as the queries read them."""
+
+import datetime
+from typing import Any, NamedTuple
+
+
+class FigureRow(NamedTuple):
+    """A stored figure with its indicator; `definition` and `pitfalls` only on the latest row of an indicator."""
+
+    indicator: int
+    slug: str
+    name: str
+    unit: str
+    decimals: int
+    kind: str
+    direction: int
+    is_modelled: bool
+    is_example: bool
+    source: str
+    definition: str
+    pitfalls: str
+    theme: str | None
+    theme_name: str | None
+    period: int
+    value: float | None
+    numerator: float | None
+    coverage: float | None
+    areas_with_value: int
+    areas_total: int
+    municipality: float | None
+    country: float | None
+    previous_period: int | None
+    previous: float | None
+    compared: float | None
+    years: int
+    trend: str
+    reason: str
+    breaks: bool
+    provisional: bool
+    is_latest: bool
+    reference_date: datetime.date | None
+
+
+class ScoreRow(NamedTuple):
+    theme: str
+    theme_name: str
+    period: int
+    score: float | None
+    reason: str
+    present: int
+    total: int
+    parts: list[dict[str, Any]]
+    kind: str
+    version: int
+
+
+class AreaValue(NamedTuple):
+    area: int
+    value: float | None
+    numerator: float | None
+    reason: str
+
+
+class Place(NamedTuple):
+    area: int
+    code: str
+    name: str
+    population: int | None
+
+
+class GoalRow(NamedTuple):
+    """A goal of an adopted ambition; `area` None: of the whole programme."""
+
+    indicator: int
+    area: int | None
+    baseline: float
+    baseline_period: int
+    target: float
+    target_on: datetime.date
+    ambition: int
+    sentence: str
+
+
+class CommitmentCount(NamedTuple):
+    organisation: str
+    state: str
+    number: int

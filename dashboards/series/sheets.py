@@ -1,0 +1,40 @@
+"""The stored figures as a sheet, for download."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from dashboards import wording
+from dashboards.choices import Trend
+from dashboards.series.rows import FigureRow
+
+
+def sheet(rows: Iterable[FigureRow], *, public: bool) -> Iterator[list[str]]:
+    """Yield a heading and a line per figure; numbers with a decimal comma, empty where there is none. `public` hides counts under 5."""
+    yield [
+        _("theme"), _("indicator"), _("unit"), _("period"), _("reference date"), _("value"), _("municipality"), _("the Netherlands"),
+        _("compared with"), _("value then"), _("trend"), _("reason"), _("share of the inhabitants with figures"), _("status"), _("source"),
+    ]  # fmt: skip
+    for row in rows:
+        is_few = public and wording.is_few(row.value, row.kind, row.numerator)
+        was_few = public and wording.is_few(row.previous, row.kind)
+        yield [
+            _text(row.theme_name or ""), _text(row.name), _text(row.unit), str(row.period), str(row.reference_date or ""),
+            wording.few() if is_few else _number(row.value), _number(row.municipality), _number(row.country),
+            str(row.previous_period or ""), wording.few() if was_few else _number(row.previous), wording.trend(Trend(row.trend)),
+            wording.reason(row.reason) if row.reason else "", _number(row.coverage), _status(row), _text(row.source),
+        ]  # fmt: skip
+
+
+def _status(row: FigureRow) -> str:
+    states = [(row.is_example, _("invented example")), (row.is_modelled, _("estimate")), (row.provisional, _("provisional"))]
+    return ", ".join(text for applies, text in states if applies)
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.6g}".replace(".", ",")
+
+
+def _text(value: str) -> str:
+    """Keep a spreadsheet from taking a name for a formula."""
+    return f"'{value}" if value.startswith(("=", "+", "@", "\t")) else value

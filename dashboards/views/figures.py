@@ -1,0 +1,68 @@
+"""The figures of a programme: charts, theme index, map, and the same as a file."""
+
+import csv
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from dashboards import asking, queries, series
+from dashboards.figures import overview
+from dashboards.permissions import can_recompute_figures
+from wijkaanpak.neighbourhoods.models import Programme
+
+
+def programme_dashboard(request, slug):
+    visible = Programme.objects.visible_to(request.user).select_related("map", "municipality").defer("municipality__boundary")
+    programme = get_object_or_404(queries.with_freshness(visible), slug=slug)
+    page = overview.build(programme, request.GET, request.user)
+    context = {
+        "programme": programme,
+        "section": "figures",
+        "page": page,
+        "may_recompute": can_recompute_figures(request.user, programme),
+    }
+    return render(request, "dashboards/figures/dashboard.html", context)
+
+
+@require_POST
+def recompute(request, slug):
+    programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
+    if not can_recompute_figures(request.user, programme):
+        raise PermissionDenied
+    job = asking.of_programme(programme, by=request.user)
+    messages.success(request, _("The figures are being computed again. That takes a few seconds."))
+    return redirect("journal:job_detail", pk=job.pk)
+
+
+def programme_figures_csv(request, slug):
+    programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
+    return _file(programme, public=False)
+
+
+@login_not_required
+def figures_csv(request, slug):
+    """Open data: the figures of a public programme, without counts under 5."""
+    return _file(get_object_or_404(Programme.objects.public(), slug=slug), public=True)
+
+
+@login_not_required
+def areas_geojson(request, slug):
+    """Open data: the areas of a public programme with their boundaries."""
+    programme = get_object_or_404(Programme.objects.public(), slug=slug)
+    response = JsonResponse(queries.areas_as_geojson(programme), content_type="application/geo+json")
+    response["Content-Disposition"] = f'attachment; filename="{programme.slug}-gebieden.geojson"'
+    return response
+
+
+def _file(programme, *, public):
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{programme.slug}-cijfers.csv"'
+    response.write("\ufeff")  # Excel takes it for UTF-8 then
+    writer = csv.writer(response, delimiter=";")
+    writer.writerows(series.sheet(queries.programme_figures(programme), public=public))
+    return response
