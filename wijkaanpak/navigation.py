@@ -5,7 +5,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme, can_import_figures, can_manage_programme
+from wijkaanpak.neighbourhoods.choices import Role
+from wijkaanpak.neighbourhoods.permissions import (
+    can_coordinate_programme,
+    can_import_figures,
+    can_manage_programme,
+    has_role,
+    is_administrator,
+)
 
 
 def site(request):
@@ -28,9 +35,11 @@ def main_navigation(request):
         entries.append(("indicators:source_list", _("Figures")))
     if user.is_administrator:
         entries.append(("neighbourhoods:administration", _("Administration")))
-    return [_entry(request, reverse(name), label) for name, label in entries]
+    return [_entry(request, reverse(name), label, exact=name in ABOVE_OTHERS) for name, label in entries]
 
 
+# their addresses are the beginning of every page below them
+ABOVE_OTHERS = {"dashboards:my_work", "dashboards:cockpit"}
 ADMINISTRATION = [
     ("neighbourhoods:administration", gettext_lazy("Programmes")),
     ("neighbourhoods:account_list", gettext_lazy("Accounts")),
@@ -59,9 +68,15 @@ def programme_navigation(request, programme):
         ("ambitions:ambition_list", _("Ambitions")),
         ("ambitions:commitment_list", _("Commitments")),
         ("actors:partner_list", _("Partners")),
-        ("residents:inbox", _("Residents")),
+        *([("residents:inbox", _("Residents"))] if handles_inputs(user, programme) else []),
         ("dashboards:programme_dashboard", _("Figures")),
     ]
     if can_manage_programme(user, programme):
         entries.append(("neighbourhoods:programme_settings", _("Settings")))
-    return [_entry(request, reverse(name, args=[programme.slug]), label) for name, label in entries]
+    return [_entry(request, reverse(name, args=[programme.slug]), label, exact=name in ABOVE_OTHERS) for name, label in entries]
+
+
+def handles_inputs(user, programme):
+    """Readers and analysts have nothing to do in the inbox."""
+    handling = (Role.COORDINATOR, Role.COMMUNITY_WORKER, Role.REPRESENTATIVE, Role.SIGNATORY)
+    return is_administrator(user) or has_role(user, programme.pk, *handling)

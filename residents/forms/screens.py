@@ -42,7 +42,7 @@ class WhatForm(forms.Form):
 
 class WhereForm(forms.Form):
     where = forms.ChoiceField(
-        label=_("Where is it?"), widget=forms.RadioSelect, error_messages={"required": _("Choose where it is, or the whole neighbourhood.")}
+        label=_("In which part of the neighbourhood?"), widget=forms.RadioSelect, error_messages={"required": _("Choose where it is, or the whole neighbourhood.")}
     )
     place = forms.CharField(
         label=_("Which street or place?"), required=False, max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}),

@@ -26,8 +26,9 @@ def asked_and_done(request, slug):
 
 @login_not_required
 def privacy(request):
-    kept = [*Contact.PURPOSE_AND_RETENTION.values(), *ResidentInput.PURPOSE_AND_RETENTION.values()]
-    return render(request, "residents/privacy.html", {"kept": kept})
+    """What the fields themselves declare is what the page says."""
+    declared = [*Contact.PURPOSE_AND_RETENTION.values(), *ResidentInput.PURPOSE_AND_RETENTION.values()]
+    return render(request, "residents/privacy.html", {"kept": list(dict.fromkeys(declared))})
 
 
 @login_not_required
