@@ -65,9 +65,13 @@ def explain(content, term):
 
 
 @register.simple_block_tag
-def table(content, caption="", is_stackable=True):
-    """A table that becomes cards in a narrow place; one that must keep its columns says is_stackable=False."""
-    return render_to_string("_components/table.html", {"content": content, "caption": caption, "is_stackable": is_stackable})
+def table(content, caption="", is_stackable=True, shows_caption=True):
+    """A table that becomes cards in a narrow place; one that must keep its columns says is_stackable=False.
+
+    A caption that only repeats the heading above it is kept for screen readers with shows_caption=False.
+    """
+    context = {"content": content, "caption": caption, "is_stackable": is_stackable, "shows_caption": shows_caption}
+    return render_to_string("_components/table.html", context)
 
 
 @register.simple_tag

@@ -17,6 +17,9 @@ const DUTCH = {
 
 function draw(element) {
   const figure = JSON.parse(document.getElementById(element.dataset.plot).textContent);
+  const heading = element.closest("figure")?.querySelector(".chart__title");
+  element.setAttribute("role", "img");
+  element.setAttribute("aria-label", heading?.textContent.trim() ?? document.title);
   globalThis.Plotly.newPlot(element, figure.data, figure.layout, CONFIG);
 }
 
