@@ -170,6 +170,7 @@ OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "").rstrip("/")
 OIDC_HAS_SECOND_FACTOR = flag("OIDC_HAS_SECOND_FACTOR", "0")  # the provider asks for it, so we need not
 if OIDC_CLIENT_ID and not OIDC_ISSUER:
     raise ImproperlyConfigured("Set OIDC_ISSUER beside OIDC_CLIENT_ID.")
+OIDC_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_ISSUER))] if OIDC_CLIENT_ID else []  # the sign-in form leads there
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [
@@ -236,6 +237,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^gezond/$"]  # the health check inside the compose network speaks plain HTTP
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY", "0") else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
@@ -254,7 +256,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF, *[OIDC_ISSUER] * bool(OIDC_CLIENT_ID)],
+        "form-action": [SELF, *OIDC_ORIGINS],
         "base-uri": [SELF],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

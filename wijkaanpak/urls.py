@@ -1,3 +1,4 @@
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -5,6 +6,8 @@ from django.views.i18n import set_language
 
 from wijkaanpak import styleguide
 from wijkaanpak.views import health
+
+admin.site.login = secure_admin_login(admin.site.login)  # one way in, with the second factor
 
 urlpatterns = [
     path("", include("dashboards.urls")),

@@ -6,8 +6,7 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils import timezone, translation
 
 from wijkaanpak.journal.choices import MailState
@@ -24,7 +23,7 @@ def post(*, key, to, template, context, purpose, to_name="", about=None, program
     with translation.override(language):
         # plain text: an apostrophe in a name must not become &#x27;
         words = Context({**context, "base_url": settings.BASE_URL.rstrip("/")}, autoescape=False)
-        rendered = get_template(template).template.render(words)
+        rendered = Engine.get_default().get_template(template).render(words)
     first, _, text = rendered.strip().partition("\n")
     mail, _created = Mail.objects.get_or_create(
         key=key,

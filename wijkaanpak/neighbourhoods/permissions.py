@@ -8,7 +8,7 @@ def roles_by_programme(user):
     if not user.is_authenticated:
         return {}
     if "_roles_by_programme" not in user.__dict__:
-        found = {}
+        found: dict[int, set[str]] = {}
         for programme_id, role in user.memberships.active().values_list("programme_id", "role"):
             found.setdefault(programme_id, set()).add(role)
         user.__dict__["_roles_by_programme"] = found
