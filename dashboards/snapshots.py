@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -79,7 +79,7 @@ def alone(run: jobs.Run) -> Iterator[None]:
 
 def _try(function: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [LOCK])  # noqa: S608 two fixed names
+        cursor.execute(f"SELECT {function}(%s)", [LOCK])
         return cursor.fetchone()[0]
 
 
