@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from actors.models import Organisation, Participation
 from actors.permissions import organisation_ids
@@ -33,6 +34,7 @@ class Duty:
     action: str
     url: str
     shape: str = "info"
+    badge: str = ""  # instead of the distance to the date
     last_word: str = ""
 
 
@@ -73,19 +75,25 @@ def support_asked_of(user: Any) -> list[tuple[Ambition, Organisation]]:
 
 def of_commitments(commitments: Iterable[Commitment], user: Any, today: date) -> list[Duty]:
     """Return what the person owns and is late, silent, or due within two weeks."""
-    return [_commitment(row) for row in commitments if row.owner_id == user.pk and _asks(row, today)]
+    return [_commitment(row, today) for row in commitments if row.owner_id == user.pk and _asks(row, today)]
 
 
 def _asks(row: Commitment, today: date) -> bool:
     return row.signal in {Signal.LATE, Signal.SILENT} or (bool(row.signal) and row.starts_on <= today and row.due_on <= today + AHEAD)
 
 
-def _commitment(row: Commitment) -> Duty:
-    signal, slug = Signal(row.signal), row.ambition.programme.slug
-    why = {Signal.LATE: _("The date has passed."), Signal.SILENT: _("There was no word for a long time.")}.get(signal, _("The date comes near."))
-    shape = {Signal.LATE: "danger", Signal.SILENT: "warning"}.get(signal, "info")
-    url = reverse("ambitions:commitment_update", args=[slug, row.pk])
-    return Duty(row.due_on, row.what, why, row.ambition.programme.name, _("Say how it goes"), url, shape, row.last_sentence or "")
+def _commitment(row: Commitment, today: date) -> Duty:
+    programme = row.ambition.programme
+    asked = {
+        "what": row.what, "programme": programme.name, "action": _("Say how it goes"), "last_word": row.last_sentence or "",
+        "url": reverse("ambitions:commitment_update", args=[programme.slug, row.pk]),
+    }  # fmt: skip
+    if row.signal == Signal.SILENT:
+        silence = ngettext("no word for %(days)s day", "no word for %(days)s days", row.days_silent) % {"days": row.days_silent}
+        return Duty(today, why=_("There was no word for a long time."), shape="warning", badge=silence, **asked)
+    if row.signal == Signal.LATE:
+        return Duty(row.due_on, why=_("The date has passed."), shape="danger", **asked)
+    return Duty(row.due_on, why=_("The date comes near."), **asked)
 
 
 def of_inputs(inputs: Iterable[ResidentInput], today: date) -> list[Duty]:

@@ -19,7 +19,7 @@ from residents.models import Answer, ResidentInput
 from wijkaanpak.journal.models import Event
 from wijkaanpak.neighbourhoods.models import Programme
 
-ANSWERS = 3  # on the page of the neighbourhood; all of them have a page of their own
+ANSWERS = 4  # on the page of the neighbourhood; all of them have a page of their own
 THEMES = 4
 
 
