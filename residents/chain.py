@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
+
 from ambitions.choices import CommitmentState
 from ambitions.models import Ambition, Commitment, Goal
 from residents.models import Answer, ResidentInput
@@ -19,7 +21,7 @@ class Link:
 
 
 def of(resident_input: ResidentInput, answer: Answer | None) -> list[Link]:
-    """Return what everybody may see of the chain, in three queries at most.
+    """Return what everybody may see of the chain, in four queries at most.
 
     An ambition shows the promises the input is linked to; without such, its promises in force, five at most.
     """
@@ -31,7 +33,8 @@ def of(resident_input: ResidentInput, answer: Answer | None) -> list[Link]:
 
 
 def _filled(wanted: set, promised: set) -> list[Link]:
-    ambitions = Ambition.objects.public().filter(pk__in=wanted).select_related("theme").prefetch_related("goals__indicator")
+    goals = Prefetch("goals", queryset=Goal.objects.select_related("indicator"))
+    ambitions = Ambition.objects.public().filter(pk__in=wanted).prefetch_related(goals)
     found = {ambition.pk: Link(ambition, goals=list(ambition.goals.all())) for ambition in ambitions}
     public = Commitment.objects.public().filter(ambition__in=found)
     for commitment in public.with_signal().select_related("organisation").order_by("due_on"):

@@ -73,11 +73,18 @@ class AnswerForm(forms.Form):
         self.fields["ambition"].queryset = programme.ambitions.filter(state=AmbitionState.ADOPTED)
 
 
+class CommitmentField(forms.ModelChoiceField):
+    """Commitments by organisation: "Woningcorporatie: twaalf woningen opknappen"."""
+
+    def label_from_instance(self, obj):
+        return f"{obj.organisation.name}: {obj.what}"
+
+
 class LinkForm(forms.Form):
     ambition = forms.ModelChoiceField(
         label=_("Ambition"), queryset=Ambition.objects.none(), required=False, empty_label=_("No ambition")
     )
-    commitment = forms.ModelChoiceField(
+    commitment = CommitmentField(
         label=_("Commitment"), queryset=Commitment.objects.none(), required=False, empty_label=_("No commitment"),
         help_text=_("The sender gets a mail at each update of a commitment that everybody may see."),
     )
@@ -85,8 +92,8 @@ class LinkForm(forms.Form):
     def __init__(self, *args, programme, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["ambition"].queryset = programme.ambitions.exclude(state__in=[AmbitionState.DRAFT, AmbitionState.CLOSED])
-        open_ones = Commitment.objects.filter(ambition__programme=programme).exclude(state=CommitmentState.DROPPED)
-        self.fields["commitment"].queryset = open_ones
+        commitments = Commitment.objects.filter(ambition__programme=programme).exclude(state=CommitmentState.DROPPED)
+        self.fields["commitment"].queryset = commitments.select_related("organisation", "ambition").order_by("organisation__name", "what")
 
     def clean(self):
         given = super().clean()

@@ -76,7 +76,7 @@ def follow_enter(request):
 @with_code
 def follow(request, resident_input):
     """The state in one sentence, the answer, and the chain of account behind it."""
-    answers = list(resident_input.answers.select_related("organisation", "ambition__theme"))
+    answers = list(resident_input.answers.select_related("organisation", "ambition"))
     current = next((answer for answer in answers if answer.replaced_at is None), None)
     context = {
         "programme": resident_input.programme, "input": resident_input, "code": codes.code_of(resident_input),

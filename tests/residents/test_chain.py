@@ -13,7 +13,7 @@ def test_the_chain_goes_from_ambition_by_promise_and_word_to_figure(django_asser
     ProgressUpdateFactory(commitment=link.commitment, sentence="De bank is besteld.")
     goal = GoalFactory(ambition=link.commitment.ambition)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(4):
         step = chain.of(link.input, None)[0]
 
     assert step.ambition == link.commitment.ambition

@@ -45,7 +45,7 @@ def test_the_page_shows_the_chain_to_the_figure(client, django_assert_max_num_qu
     goal = GoalFactory(ambition=link.commitment.ambition)
     AnswerFactory(input=link.input, ambition=link.commitment.ambition)
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(6):
         page = client.get(address(link.input)).content.decode()
 
     assert all(words in page for words in (link.commitment.what, word.sentence, goal.indicator.name, link.commitment.ambition.sentence))
