@@ -1,0 +1,57 @@
+"""Who gets in where. A page that is not in this table fails the test; so does a role too many or too few."""
+
+from tests.access.world import STRANGERS
+
+COORDINATOR = frozenset({"coordinator"})
+STEERING = COORDINATOR | {"administrator"}
+MEMBERS = frozenset({"coordinator", "signatory", "reader", "community_worker", "analyst", "representative", "colleague", "administrator"})
+EVERYBODY = MEMBERS | set(STRANGERS)
+ADMINISTRATOR = frozenset({"administrator"})
+OWN_ORGANISATION = frozenset({"representative"})
+OWNER_AND_COORDINATOR = COORDINATOR | OWN_ORGANISATION
+INBOX = COORDINATOR | {"community_worker"}
+IMPORTERS = frozenset({"coordinator", "analyst", "administrator", "stranger coordinator", "stranger analyst"})
+
+BY_GROUP = {
+    EVERYBODY: [
+        "dashboards:start", "dashboards:my_work", "indicators:source_list", "indicators:indicator_list", "indicators:indicator_detail",
+        "accounts:profile", "accounts:second_factor",
+    ],
+    MEMBERS: [
+        "dashboards:cockpit", "dashboards:reader_page", "dashboards:programme_dashboard", "dashboards:programme_figures_csv",
+        "ambitions:ambition_list", "ambitions:ambition_detail", "ambitions:commitment_list", "ambitions:commitment_detail",
+        "ambitions:partner_commitments", "actors:partner_list", "actors:partner_detail", "actors:perspective_matrix", "actors:perspective_versions",
+    ],
+    COORDINATOR: [
+        "ambitions:ambition_add", "ambitions:ambition_edit", "ambitions:ambition_consult", "ambitions:ambition_adopt", "ambitions:revision_drop",
+        "ambitions:ambition_close", "ambitions:goal_add", "ambitions:goal_edit", "ambitions:goal_delete", "ambitions:commitment_edit",
+        "ambitions:commitment_agree", "ambitions:commitment_postpone", "ambitions:commitment_end", "ambitions:commitment_reopen",
+        "ambitions:commitment_ask", "ambitions:links_withdraw",
+    ],
+    STEERING: [
+        "actors:partner_add", "actors:partner_join", "actors:partner_edit", "actors:partner_leave", "actors:representative_add",
+        "actors:representative_end", "neighbourhoods:programme_settings", "neighbourhoods:programme_areas", "neighbourhoods:period_add",
+        "neighbourhoods:period_edit", "neighbourhoods:period_remove", "neighbourhoods:member_list", "neighbourhoods:member_invite",
+        "neighbourhoods:member_end", "neighbourhoods:programme_mails", "neighbourhoods:programme_events",
+        "journal:job_detail", "journal:job_progress", "journal:job_cancel",
+    ],
+    ADMINISTRATOR: [
+        "neighbourhoods:administration", "neighbourhoods:programme_add", "neighbourhoods:account_list", "neighbourhoods:account_close",
+        "neighbourhoods:account_reopen", "neighbourhoods:make_administrator", "neighbourhoods:take_administration",
+        "journal:job_list", "journal:mail_list", "journal:event_list",
+    ],
+    OWN_ORGANISATION: ["ambitions:support_give", "actors:perspective_edit"],
+    OWNER_AND_COORDINATOR: ["ambitions:commitment_update", "ambitions:milestone_add", "ambitions:milestone_reach", "residents:input_answer"],
+    INBOX: ["residents:input_enter", "residents:input_entered", "residents:input_moderate", "residents:input_route"],
+    INBOX | OWN_ORGANISATION: ["residents:input_link"],
+    INBOX | OWN_ORGANISATION | ADMINISTRATOR: ["residents:input_detail"],
+    INBOX | OWN_ORGANISATION | ADMINISTRATOR | {"colleague"}: ["residents:inbox"],
+    OWNER_AND_COORDINATOR | {"colleague"}: ["ambitions:commitment_add"],
+    COORDINATOR | ADMINISTRATOR | {"analyst"}: ["dashboards:recompute"],
+    IMPORTERS: [
+        "indicators:edition_upload", "indicators:boundary_upload", "indicators:edition_detail", "indicators:edition_progress",
+        "indicators:edition_confirm", "indicators:edition_cancel", "indicators:edition_undo",
+    ],
+    COORDINATOR | ADMINISTRATOR | {"stranger coordinator"}: ["styleguide"],
+}
+ALLOWED = {name: roles for roles, names in BY_GROUP.items() for name in names}
