@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class FigureFilter(forms.Form):
     """What the figures page shows; lives in the address bar, so a link shows the same to somebody else."""
 
-    thema = forms.ChoiceField(label=_("theme"), required=False)
-    cijfer = forms.ChoiceField(label=_("indicator"), required=False)
-    jaar = forms.TypedChoiceField(label=_("period"), required=False, coerce=int, empty_value=None)
-    gebied = forms.ChoiceField(label=_("area"), required=False)
+    thema = forms.ChoiceField(label=_("Theme"), required=False)
+    cijfer = forms.ChoiceField(label=_("Indicator"), required=False)
+    jaar = forms.TypedChoiceField(label=_("Period"), required=False, coerce=int, empty_value=None)
+    gebied = forms.ChoiceField(label=_("Area"), required=False)
 
     def __init__(self, data, *, themes, indicators, periods, areas):
         """Each argument is a list of (value in the address, text)."""
