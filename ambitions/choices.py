@@ -53,7 +53,7 @@ class Signal(models.TextChoices):
     SILENT = "silent", _("no word")
     DELAYED = "delayed", _("delayed")
     ON_TRACK = "on_track", _("on track")
-    NONE = "none", _("not started")
+    NONE = "none", _("nothing reported yet")
 
     @property
     def shape(self):

@@ -197,10 +197,14 @@ class CommitmentForm(forms.ModelForm):
 class UpdateForm(forms.Form):
     """Three choices and a sentence: done in under a minute, on a phone."""
 
-    report = forms.ChoiceField(label=_("How is it going?"), choices=Report, widget=forms.RadioSelect(attrs={"class": "cards"}))
+    report = forms.ChoiceField(
+        label=_("How is it going?"), choices=Report, widget=forms.RadioSelect(attrs={"class": "cards"}),
+        error_messages={"required": _("Choose one of the three.")},
+    )
     sentence = forms.CharField(
         label=_("In one sentence"), max_length=300, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text=_("What was done, or what holds it up? No names of residents."),
+        error_messages={"required": _("Write one sentence.")},
     )
     number = forms.DecimalField(
         label=_("Number so far"), max_digits=12, decimal_places=2, required=False, min_value=0, localize=True,

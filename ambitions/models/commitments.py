@@ -49,7 +49,7 @@ class CommitmentQuerySet(models.QuerySet):
         )
 
     def with_signal(self, today=None):
-        """Add `signal` (late, silent, delayed, on track, not started), `days_late` and `days_silent`, computed in SQL.
+        """Add `signal` (late, silent, delayed, on track, nothing reported yet), `days_late` and `days_silent`, computed in SQL.
 
         Late: in force and the due date has passed. Silent: in force, started, and no word for 45 days.
         The days are whole numbers; below zero the date is still to come.
