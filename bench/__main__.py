@@ -16,6 +16,7 @@ from pathlib import Path
 
 import django
 from django.core.management import call_command
+from django.urls import NoReverseMatch
 
 from bench.measuring import Meter, Visitor
 from wijkaanpak import embedded
@@ -35,7 +36,7 @@ def main(words):
             service.start()
         prepare()
         port, web = start_web(stack)
-        report(Meter(web=web.pid, postgres=postgres.process.pid), port, words)
+        return report(Meter(web=web.pid, postgres=postgres.process.pid), port, words)
 
 
 def prepare():
@@ -66,16 +67,22 @@ def report(meter, port, words):
 
     print(COLUMNS.format("", "times", "median", "p95", "own CPU", "db CPU", "queries", "× floor", ""))
     print(COLUMNS.format("", "", "ms", "ms", "ms", "ms", "", "", ""))
-    floors = {}
+    floors, failed = {}, []
     for name, floor, measure in scenarios.ALL:
         if words and name not in scenarios.FLOORS and not any(word in name for word in words):
             continue
-        result = measure(meter, port, name)
+        try:
+            result = measure(meter, port, name)
+        except (RuntimeError, NoReverseMatch) as error:
+            say(f"{name:<34} not measured: {error}")
+            failed.append(name)
+            continue
         floors[name] = result.median
         ratio = f"{result.median / floors[floor]:.1f}" if floor in floors else ""
         queries = "" if result.queries is None else result.queries
         figures = (f"{figure:.2f}" for figure in (result.median, result.p95, result.web_cpu, result.database_cpu))
         print(COLUMNS.format(name, result.times, *figures, queries, ratio, f"{floor} · {result.note}".strip(" ·")), flush=True)
+    return failed
 
 
 def say(text):
@@ -84,5 +91,6 @@ def say(text):
 
 if __name__ == "__main__":
     began = time.monotonic()
-    main(sys.argv[1:])
+    outcome = bool(main(sys.argv[1:]))
     say(f"Measured in {time.monotonic() - began:.0f} s. CPU is processor time per request, or per run; own CPU is of the web process or the job.")
+    sys.exit(outcome)

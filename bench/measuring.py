@@ -3,7 +3,7 @@
 import http.client
 import statistics
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,15 +42,18 @@ def count_queries(get_response):
     return middleware
 
 
-def cpu_seconds(pids):
-    """Return the processor time that single-threaded processes have used; one that has ended counts for nothing."""
-    total = 0
+def cpu_used(pids):
+    """Return the processor time in seconds that each single-threaded process has used."""
+    used = {}
     for pid in pids:
-        try:
-            total += int(Path(f"/proc/{pid}/schedstat").read_text().split()[0])
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-    return total / 1e9
+        with suppress(FileNotFoundError, ProcessLookupError):
+            used[pid] = int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+    return used
+
+
+def since(before, now):
+    """Return the seconds between two readings; a process that ended in between counts for nothing."""
+    return sum(used - before.get(pid, 0) for pid, used in now.items())
 
 
 def children(pid):
@@ -72,10 +75,10 @@ class Meter:
         self.web, self.postgres = web, postgres
 
     def database_cpu(self):
-        return cpu_seconds([self.postgres, *children(self.postgres)])
+        return cpu_used([self.postgres, *children(self.postgres)])
 
     def web_cpu(self):
-        return cpu_seconds(children(self.web))
+        return cpu_used(children(self.web))
 
     def requests(self, name, send, *, times, expected=200):
         """Send one request after another; `send(number)` returns (status, queries)."""
@@ -90,7 +93,7 @@ class Meter:
             queries.append(counted)
             if status != expected:
                 raise RuntimeError(f"{name}: answer {status} instead of {expected}")
-        web, database = self.web_cpu() - web, self.database_cpu() - database
+        web, database = since(web, self.web_cpu()), since(database, self.database_cpu())
         return Result(
             name, times, statistics.median(durations), percentile(durations, 95), web / times * 1000, database / times * 1000, max(queries)
         )
@@ -104,7 +107,7 @@ class Meter:
                 began = time.perf_counter()
                 action(number)
                 durations.append((time.perf_counter() - began) * 1000)
-        own, database = time.process_time() - own, self.database_cpu() - database
+        own, database = time.process_time() - own, since(database, self.database_cpu())
         per_run = round(count() / times) or None
         return Result(
             name, times, statistics.median(durations), percentile(durations, 95), own / times * 1000, database / times * 1000, per_run, note
@@ -136,11 +139,12 @@ class Visitor:
         self.port = port
         self.cookies = dict(cookies)
 
-    def request(self, method, path, body=None):
+    def request(self, method, path, body=None, source="127.0.0.1"):
+        """Ask for a page; `source` is the loopback address the server sees as the visitor's."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Accept-Language": "nl"}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=(source, 0))
         link.request(method, path, body, headers)
         response = link.getresponse()
         text = response.read().decode(errors="replace")

@@ -11,7 +11,7 @@ from django.conf import settings
 
 ROOT = settings.BASE_DIR
 HOSTS = re.compile("|".join(("pythonhosted", r"pypi\.org/simple", r"npmjs\.(?:org|com)", r"deb\.debian", "index" + "-url")))
-MACHINE = re.compile("/" + r"(?:root|opt|work|home)/[a-z]")
+MACHINE = re.compile(r"(?<![\w}])/" + r"(?:root|opt|work|home)/[a-z]")
 SECRET = re.compile("|".join(("BEGIN [A-Z ]*PRIVATE" + " KEY", r"AKIA[0-9A-Z]{16}", r"gh[pousr]_[A-Za-z0-9]{30}")))
 
 
