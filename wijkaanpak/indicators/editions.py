@@ -70,7 +70,7 @@ def described(edition: Edition, table: Table) -> Edition:
     edition.format = table.form
     edition.source = catalogue.sources()["areas" if table.form == "boundaries" else "kwb"].name
     edition.preview = preview.describe(table, name=edition.file_name)
-    edition.state = EditionState.PREVIEWED
+    edition.state = EditionState.REFUSED if edition.preview["stops"] else EditionState.PREVIEWED
     edition.save(update_fields=["format", "source", "preview", "state"])
     return edition
 
@@ -96,10 +96,10 @@ def confirm(edition: Edition, *, year: int, by, status: int = Status.FINAL, publ
     file first has to be mended.
     """
     locked = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
-    if not is_waiting(locked):
-        raise ValidationError(_("This delivery is not waiting for confirmation."), code="not_waiting")
-    if locked.preview["stops"]:
+    if locked.preview.get("stops"):
         raise ValidationError(_("Mend the file and upload it again; nothing has been read in."), code="stops")
+    if not can_be_confirmed(locked):
+        raise ValidationError(_("This delivery is not waiting for confirmation."), code="not_waiting")
     locked.year, locked.status, locked.published_on = year, status, published_on
     locked.reference_date, locked.state, locked.problem, locked.undone_at = date(year, 1, 1), EditionState.LOADING, "", None
     locked.save()
@@ -108,12 +108,9 @@ def confirm(edition: Edition, *, year: int, by, status: int = Status.FINAL, publ
     return locked
 
 
-def is_waiting(edition: Edition) -> bool:
-    return bool(edition.preview) and (edition.state in CONFIRMABLE or has_failed(edition))
-
-
 def can_be_confirmed(edition: Edition) -> bool:
-    return is_waiting(edition) and not edition.preview["stops"]
+    """Whether a delivery has been looked at, needs no mending, and is not being or has been read in."""
+    return bool(edition.preview) and (edition.state in CONFIRMABLE or has_failed(edition))
 
 
 def latest_job(edition: Edition) -> Job | None:

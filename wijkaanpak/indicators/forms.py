@@ -44,6 +44,7 @@ class ConfirmForm(forms.Form):
             self.fields["year"].label = _("For the division of which year?")
         if self.is_bound:
             self.fields["sure"] = forms.BooleanField(label=_("I have checked it: this is the right year"), required=False)
+            self.order_fields(["year", "sure"])
 
     def year_help(self):
         if not self.preview.get("year"):
@@ -63,8 +64,6 @@ class ConfirmForm(forms.Form):
         if values.get("year") and not values.get("sure"):
             for doubt in years.doubts(self.preview, values["year"]):
                 self.add_error("year", ValidationError(doubt, code="doubt"))
+        if not any(error.code == "doubt" for error in self.errors.as_data().get("year", [])):
+            del self.fields["sure"]
         return values
-
-    @property
-    def asks_to_be_sure(self):
-        return any(error.code == "doubt" for error in self.errors.as_data().get("year", []))

@@ -108,7 +108,7 @@ class Edition(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.file_name} ({self.year or '?'})"
+        return f"{self.file_name} ({self.year})" if self.year else self.file_name
 
 
 class ObservationQuerySet(models.QuerySet):

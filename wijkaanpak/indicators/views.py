@@ -100,8 +100,10 @@ def preview_rows(edition):
     return preview | {
         "kinds": wording.kinds(preview),
         "population": wording.population(preview),
-        "problems": wording.problems(preview),
+        "problems": wording.problems(edition),
         "jumps": wording.jumps(preview),
+        "calculated": sum(row["derived"] for row in preview["indicators"]),
+        "recognised": sum(not row["derived"] for row in preview["indicators"]),
     }
 
 

@@ -82,17 +82,25 @@ def population(preview: dict) -> dict | None:
     people = preview.get("population")
     if not people or not people["total"]:
         return None
-    parts = [f"{AreaKind(kind).label}: {grouped(count)}" for kind, count in people["parts"].items()]
+    parts = [f"{AreaKind(kind).label}: {grouped(people['parts'][kind])}" for kind in AreaKind.values if kind in people["parts"]]
     return {"total": grouped(people["total"]), "kind": AreaKind(people["kind"]).label, "parts": ", ".join(parts)}
 
 
-def problems(preview: dict) -> list[dict]:
+def problems(edition: Edition) -> list[dict]:
     """Return the problems as rows for the page: badge, place, what is wrong."""
     found = []
-    for problem in preview["problems"]:
+    for problem in edition.preview["problems"]:
         badge, label = LEVELS[Level(problem["level"])]
-        found.append(problem | {"badge": badge, "label": label})
+        found.append(problem | {"badge": badge, "label": label, "place": place(edition, problem["line"])})
     return found
+
+
+def place(edition: Edition, number: int | None) -> str:
+    """Say where in a file a problem is, in the words of its form."""
+    if number is None:
+        return _("whole file")
+    words = {"boundaries": _("feature %(number)s"), "kwb-odata-v3": _("row %(number)s")}
+    return words.get(edition.format, _("line %(number)s")) % {"number": number}
 
 
 def jumps(preview: dict) -> list[dict]:
