@@ -14,7 +14,7 @@ from dashboards.series import Choropleth, LineChart
 from dashboards.series.maps import MapRow
 
 Points = Sequence[tuple[float, float | None]]
-LEFT, RIGHT, TOP, BOTTOM, WIDTH, HEIGHT = 52, 116, 12, 30, 640, 260
+LEFT, RIGHT, TOP, BOTTOM, WIDTH, HEIGHT = 52, 20, 12, 30, 480, 230  # small, so that its text can be read on a phone
 
 
 def sparkline(points: Points, label: str, width: int = 120, height: int = 32) -> SafeString:
@@ -60,7 +60,7 @@ def _path(points: Points, x, y, breaks: Iterable[float] = ()) -> str:
 
 
 def line_chart(chart: LineChart, label: str, own_name: str) -> SafeString:
-    """Lines of the own area, municipality and country, named at their end; baseline to target when there is a goal."""
+    """Lines of the own area, municipality and country, named in the list below; baseline to target when there is a goal."""
     lines = _lines(chart, own_name)
     known = [value for _kind, _name, points in lines for _moment, value in points if value is not None]
     if not known:
@@ -72,10 +72,10 @@ def line_chart(chart: LineChart, label: str, own_name: str) -> SafeString:
     parts = [
         _grid(ticks, y, chart.decimals), _moments(chart, x), *(_break(chart, moment, x) for moment in sorted(breaks)),
         *(format_html('<path class="series series--{}" d="{}"/>', kind, _path(points, x, y, breaks)) for kind, _name, points in lines),
-        *_names(lines, y),
     ]  # fmt: skip
     inside = format_html_join("", "{}", ((part,) for part in parts))
-    return format_html('<svg class="line-chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>', WIDTH, HEIGHT, label, inside)
+    drawing = format_html('<svg class="line-chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>', WIDTH, HEIGHT, label, inside)
+    return format_html("{}{}", drawing, _names(lines))
 
 
 def _lines(chart: LineChart, own_name: str) -> list[tuple[str, str, Points]]:
@@ -128,16 +128,11 @@ def _break(chart: LineChart, moment: float, x) -> SafeString:
     return format_html('<path class="chart-break" d="M{} {}V{}"><title>{}</title></path>', middle, TOP, HEIGHT - BOTTOM, title)
 
 
-def _names(lines: Sequence[tuple[str, str, Points]], y) -> list[SafeString]:
-    """Write each name at the end of its line, 18 units apart at least."""
-    ends = sorted(
-        (y(next(value for _m, value in reversed(points) if value is not None)), kind, name) for kind, name, points in lines
-    )  # fmt: skip
-    placed, last = [], TOP - 18
-    for height, kind, name in ends:
-        last = max(height + 5, last + 18)
-        placed.append(format_html('<text class="series-name series-name--{}" x="{}" y="{}">{}</text>', kind, WIDTH - RIGHT + 8, last, name))
-    return placed
+def _names(lines: Sequence[tuple[str, str, Points]]) -> SafeString:
+    """Say below the drawing which line is whose, the own area first: names beside the lines would not fit on a phone."""
+    mark_up = '<li><span class="legend__line legend__line--{}"></span>{}</li>'
+    entries = format_html_join("", mark_up, ((kind, name) for kind, name, _points in sorted(lines, key=lambda line: line[0] != "own")))
+    return format_html('<ul class="legend">{}</ul>', entries)
 
 
 def bar_chart(rows: Sequence[tuple[str, float, str]], label: str) -> SafeString:
