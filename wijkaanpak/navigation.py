@@ -40,6 +40,8 @@ def main_navigation(request):
 
 # their addresses are the beginning of every page below them
 ABOVE_OTHERS = {"dashboards:my_work", "dashboards:cockpit"}
+# pages with an address of their own that belong to another entry of the menu
+UNDER = {"neighbourhoods:programme_settings": ["neighbourhoods:member_list", "neighbourhoods:programme_mails", "neighbourhoods:programme_events"]}
 ADMINISTRATION = [
     ("neighbourhoods:administration", gettext_lazy("Programmes")),
     ("neighbourhoods:account_list", gettext_lazy("Accounts")),
@@ -56,8 +58,9 @@ def administration_navigation(request):
     return [_entry(request, reverse(name), label, exact=name == ADMINISTRATION[0][0]) for name, label in ADMINISTRATION]
 
 
-def _entry(request, url, label, *, exact=False):
-    return {"url": url, "label": label, "current": request.path == url if exact else request.path.startswith(url)}
+def _entry(request, url, label, *, exact=False, also=()):
+    current = request.path == url if exact else request.path.startswith((url, *also))
+    return {"url": url, "label": label, "current": current}
 
 
 def programme_navigation(request, programme):
@@ -73,7 +76,12 @@ def programme_navigation(request, programme):
     ]
     if can_manage_programme(user, programme):
         entries.append(("neighbourhoods:programme_settings", _("Settings")))
-    return [_entry(request, reverse(name, args=[programme.slug]), label, exact=name in ABOVE_OTHERS) for name, label in entries]
+    return [_programme_entry(request, programme, name, label) for name, label in entries]
+
+
+def _programme_entry(request, programme, name, label):
+    url, *also = [reverse(part, args=[programme.slug]) for part in (name, *UNDER.get(name, []))]
+    return _entry(request, url, label, exact=name in ABOVE_OTHERS, also=also)
 
 
 def handles_inputs(user, programme):

@@ -144,7 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "dashboards:my_work"
+LOGIN_REDIRECT_URL = "dashboards:start"
 ACCOUNT_ADAPTER = "wijkaanpak.accounts.adapter.InvitationOnlyAdapter"
 SOCIALACCOUNT_ADAPTER = "wijkaanpak.accounts.adapter.KnownPeopleOnlyAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -7,6 +7,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import reverse
 
@@ -39,7 +41,7 @@ def code_now(secret):
 def test_a_person_signs_in_with_mail_address_and_password(client, user):
     response = sign_in(client, "Ada@Voorbeeld.example")
 
-    assert response.url == reverse("dashboards:my_work")
+    assert response.url == resolve_url(settings.LOGIN_REDIRECT_URL)
     assert is_signed_in(client)
     assert Event.objects.about(user).get().kind == "account.signed_in"
 

@@ -46,7 +46,7 @@ def test_an_invited_person_comes_in_and_is_offered_a_second_step(client, invitat
     assert response.url == reverse("accounts:second_factor")
     page = text(client.get(response.url))
     assert "Een tweede slot op uw account" in page
-    assert reverse("dashboards:my_work") in page
+    assert reverse("dashboards:start") in page
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
     assert User.objects.get(email="ada@voorbeeld.example").name == "Ada B."
 

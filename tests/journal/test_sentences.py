@@ -1,10 +1,20 @@
+import re
+
 import pytest
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from tests.journal.factories import EventFactory
 from wijkaanpak.journal import sentences
 
 pytestmark = pytest.mark.django_db
+ALL = sentences.SENTENCES
+
+
+@pytest.fixture
+def registered():
+    """What the apps registered when they were loaded."""
+    return ALL
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +55,20 @@ def test_a_timeline_says_when_nobody_did_it():
     entries = sentences.timeline([EventFactory(kind="x", actor_name="")])
 
     assert [(entry.who, entry.text) for entry in entries] == [("Wijkaanpak", "x")]
+
+
+def recorded_kinds():
+    """Every kind that the code writes as a literal, as {kind: file}."""
+    found = {}
+    for path in settings.BASE_DIR.glob("*/**/*.py"):
+        folder = path.relative_to(settings.BASE_DIR).parts[0]
+        if folder in {"wijkaanpak", "actors", "ambitions", "residents", "dashboards"}:
+            found |= dict.fromkeys(re.findall(r"record\(\s*\"([a-z_]+\.[a-z_]+)\"", path.read_text()), path.name)
+    return found
+
+
+def test_every_event_the_code_records_has_a_sentence(registered):
+    kinds = recorded_kinds()
+
+    assert "programme.changed" in kinds
+    assert {kind: file for kind, file in kinds.items() if kind not in registered} == {}

@@ -88,11 +88,21 @@ class PeriodForm(forms.Form):
             self.add_error("review_on", ValidationError(_("The review lies outside the period."), code="outside"))
 
 
+ROLES = [
+    (Role.COORDINATOR, _("Coordinator: steers the programme, sees and arranges everything in it")),
+    (Role.REPRESENTATIVE, _("Representative: keeps the promises of the own organisation up to date")),
+    (Role.SIGNATORY, _("Signatory: endorses and confirms for the own organisation")),
+    (Role.READER, _("Reader: reads along, changes nothing")),
+    (Role.COMMUNITY_WORKER, _("Community worker: enters what residents say")),
+    (Role.ANALYST, _("Analyst: imports and explains figures")),
+]
+
+
 class InviteForm(forms.Form):
     email = forms.EmailField(label=_("Mail address"), widget=forms.EmailInput({"autocomplete": "off"}))
     name = forms.CharField(label=_("Name"), max_length=120)
     job_title = forms.CharField(label=_("Job title"), max_length=120, required=False)
-    role = forms.ChoiceField(label=_("Role"), choices=Role, widget=forms.RadioSelect)
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
 
 
 class AccountFilter(forms.Form):

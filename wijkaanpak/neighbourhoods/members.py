@@ -24,9 +24,13 @@ def invite(*, programme: Programme, email: str, name: str, role: str, by, job_ti
     if not created and invitation is None:
         raise ValidationError(_("%(name)s has this role already.") % {"name": user.name}, code="member")
     if created:
-        events.record("member.invited", about=membership, by=by, programme=programme, new={"name": user.name, "role": str(Role(role).label)})
+        _record("member.invited", membership, programme, by=by, new={"name": user.name, "role": str(Role(role).label)})
     _mail(membership, invitation, by=by)
     return membership
+
+
+def _record(kind, membership, programme, *, by, **values):
+    events.record(kind, about=membership, name=membership.user.name, by=by, programme=programme, **values)
 
 
 def _mail(membership, invitation, *, by):
@@ -59,5 +63,5 @@ def end(membership: Membership, *, by) -> Membership:
         raise ValidationError(_("This is the only coordinator. Invite another one first."), code="last_coordinator")
     locked.ended_at = timezone.now()
     locked.save(update_fields=["ended_at"])
-    events.record("member.ended", about=locked, by=by, programme=programme, old={"name": locked.user.name, "role": str(Role(locked.role).label)})
+    _record("member.ended", locked, programme, by=by, old={"name": locked.user.name, "role": str(Role(locked.role).label)})
     return locked
