@@ -1,59 +1,28 @@
-"""Published figures and boundaries of Arnhem 2020, with the country to compare with."""
+"""Published figures and boundaries of Arnhem 2020, with the country to compare with, brought in as a user would."""
 
-import json
-
-from django.db import connection
-from django.utils import timezone
-
+from wijkaanpak.accounts.models import User
 from wijkaanpak.demo import contents
-from wijkaanpak.indicators import catalogue, derived, sources
-from wijkaanpak.indicators.choices import EditionState, MeasureKind, Status
-from wijkaanpak.indicators.formats import recognition
-from wijkaanpak.indicators.formats.cells import Cell
+from wijkaanpak.indicators import catalogue, editions
+from wijkaanpak.indicators.choices import EditionState, MeasureKind
 from wijkaanpak.indicators.models import Edition, Indicator, Observation
-from wijkaanpak.neighbourhoods.models import Area, Division
 
 YEAR = 2020
-FIGURES = "kwb-2020-nederland-uittreksel.csv.gz"
-NAMES = "namen-2020-arnhem.json.gz"
-BOUNDARIES = "arnhem-wijken-2021.geojson"
+FILES = ["kwb-2020-nederland-uittreksel.csv.gz", "namen-2020-arnhem.json.gz", "arnhem-wijken-2021.geojson"]
 
 
-def load() -> None:
+def load(*, by: User) -> None:
+    """Read the figures, then the names, then the boundaries; what was read in before is left."""
     catalogue.sync()
-    table = recognition.read(sources.take_in(contents.content(FIGURES), name=FIGURES))
-    derived.complete(table)
-    areas = _areas(table)
-    _observations(table, areas)
+    there = set(Edition.objects.loaded().values_list("file_name", flat=True))
+    for name in FILES:
+        if _original(name) not in there:
+            edition = editions.bring_in(contents.content(name), name=_original(name), year=YEAR, by=by)
+            if edition.state != EditionState.LOADED:
+                raise RuntimeError(f"{name} was not read in: {edition.problem or edition.preview}")
 
 
-def _areas(table) -> dict[str, int]:
-    names = {row["Key"].strip(): row["Title"] for row in json.loads(contents.content(NAMES))["value"]}
-    boundaries = {feature["id"]: feature["geometry"] for feature in json.loads(contents.content(BOUNDARIES))["features"]}
-    division, _created = Division.objects.get_or_create(year=YEAR)
-    people = table.values["inhabitants"]
-    Area.objects.bulk_create(
-        Area(
-            division=division, code=code, kind=code[:2], name=names.get(code) or name, population=None if people[pos] != people[pos] else int(people[pos]),
-            change=change or None, boundary=boundaries.get(code), boundary_source="CBS, Kadaster 2021" if code in boundaries else "",
-        )
-        for pos, (code, name, change) in enumerate(zip(table.areas["code"], table.areas["name"], table.areas["change"], strict=True))
-    )
-    return dict(Area.objects.filter(division=division).values_list("code", "pk"))
-
-
-def _observations(table, areas: dict[str, int]) -> None:
-    edition = Edition.objects.create(
-        format=table.form, source="CBS, Kerncijfers wijken en buurten", file_name=FIGURES, sha256="0" * 64, state=EditionState.LOADED, year=YEAR,
-        loaded_at=timezone.now(),
-    )
-    indicators = dict(Indicator.objects.values_list("slug", "pk"))
-    codes = [areas[code] for code in table.areas["code"]]
-    with connection.cursor() as cursor, cursor.copy("COPY indicators_observation (indicator_id, period, area_id, value, status, edition_id) FROM STDIN") as copy:
-        for slug in table.slugs:
-            for area, value, cell in zip(codes, table.values[slug].tolist(), table.cells[slug].tolist(), strict=True):
-                known = cell == Cell.VALUE and value == value
-                copy.write_row((indicators[slug], YEAR, area, value if known else None, Status.FINAL.value if known else Status.MISSING.value, edition.pk))
+def _original(name: str) -> str:
+    return name.removesuffix(".gz")
 
 
 def of_areas(indicator: Indicator, period: int, areas: list[int]) -> float:

@@ -10,6 +10,7 @@ from wijkaanpak.celery import app
 from wijkaanpak.demo import ambitions, contents, figures, people, programmes, promises, survey, voices
 from wijkaanpak.demo.log import Log
 from wijkaanpak.journal import jobs
+from wijkaanpak.journal.models import Job
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.models import Programme, Theme
 
@@ -23,16 +24,19 @@ def is_loaded() -> bool:
 
 def load() -> None:
     """Write the whole example, and compute what its pages show."""
-    write()
     app.loader.import_default_modules()  # a worker does this by itself: here the handlers of jobs register
-    jobs.run(asking.everything().pk)
+    known = people.load()
+    figures.load(by=known.users["analist"])
+    write(known)
+    asking.everything()
+    for pk in Job.objects.active().order_by("pk").values_list("pk", flat=True):
+        jobs.run(pk)
 
 
 @transaction.atomic
-def write() -> None:
+def write(known: people.People) -> None:
     """Half an example is never seen."""
-    known, log = people.load(), Log()
-    figures.load()
+    log = Log()
     survey.load(year=figures.YEAR)
     for name in (PUBLIC, OTHER):
         _programme(contents.toml(name), known, log, inputs=contents.toml("inbreng.toml") if name == PUBLIC else None)
