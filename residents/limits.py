@@ -36,7 +36,6 @@ def count_text(text: str, *, seconds: int = 24 * HOUR) -> int:
 
 def _add(key: str, seconds: int) -> int:
     try:
-        cache.add(key, 0, timeout=seconds)
-        return cache.incr(key)
+        return 1 if cache.add(key, 1, timeout=seconds) else cache.incr(key)
     except (RedisError, ValueError):  # away, or emptied between the two
         return 0
