@@ -19,6 +19,7 @@ urlpatterns = [
     path("werk/<slug:slug>/ambities/<int:number>/doelen/<int:pk>/", goals.goal_edit, name="goal_edit"),
     path("werk/<slug:slug>/ambities/<int:number>/doelen/<int:pk>/verwijderen/", goals.goal_delete, name="goal_delete"),
     path("werk/<slug:slug>/toezeggingen/", commitments.commitment_list, name="commitment_list"),
+    path("werk/<slug:slug>/toezeggingen.xlsx", commitments.commitment_sheet, name="commitment_sheet"),
     path("werk/<slug:slug>/toezeggingen/nieuw/", commitments.commitment_add, name="commitment_add"),
     path("werk/<slug:slug>/toezeggingen/<int:pk>/", commitments.commitment_detail, name="commitment_detail"),
     path("werk/<slug:slug>/toezeggingen/<int:pk>/wijzigen/", commitments.commitment_edit, name="commitment_edit"),

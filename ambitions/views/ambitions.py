@@ -63,13 +63,14 @@ def ambition_detail(request, slug, number):
     programme = find_programme(request, slug)
     ambition = find_ambition(request, programme, number)
     may_edit = can_edit_ambition(request.user, ambition)
+    views = stances(request.user, ambition)
     promised = Commitment.objects.visible_to(request.user).filter(ambition=ambition).with_signal().select_related("organisation")
     return render(request, "ambitions/ambition_detail.html", {
         "programme": programme, "section": SECTION, "ambition": ambition,
         "areas": ambition.areas.without_boundary(),
         "goals": ambition.goals.select_related("indicator", "area"),
         "commitments": promised,
-        "stances": stances(request.user, ambition),
+        "stances": views, "answered": sum(row["support"] is not None and not row["is_outdated"] for row in views),
         "versions": ambition.versions.select_related("adopted_by"),
         "entries": sentences.timeline(Event.objects.about(ambition)),
         "may_edit": may_edit, "may_change_goals": may_edit and ambition.is_open_to_change,

@@ -1,13 +1,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from actors.permissions import organisation_ids
-from ambitions import commitments, links, milestones, timeline, updates
+from ambitions import commitments, links, milestones, sheets, timeline, updates
 from ambitions.forms import CommitmentFilter, CommitmentForm, EndForm, MilestoneForm, PostponeForm, ReasonForm, UpdateForm
 from ambitions.models import Commitment
 from ambitions.permissions import can_add_commitment, can_edit_commitment, can_steer_commitment, can_update_commitment
@@ -38,16 +39,27 @@ def answer(request, form, programme, *, title, commitment=None, template="ambiti
     }, status=status_of(form))
 
 
+def find_chosen(request, programme):
+    """The commitments the user may see, narrowed as the address says."""
+    visible = Commitment.objects.visible_to(request.user).filter(ambition__programme=programme).with_signal()
+    return CommitmentFilter(request.GET, visible.select_related("ambition__theme", "organisation", "owner"), programme=programme)
+
+
+def commitment_sheet(request, slug):
+    programme = find_programme(request, slug)
+    return HttpResponse(sheets.commitments(find_chosen(request, programme).qs), headers={
+        "Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "Content-Disposition": f'attachment; filename="toezeggingen-{programme.slug}.xlsx"',
+    })
+
+
 def commitment_list(request, slug):
     programme = find_programme(request, slug)
-    visible = Commitment.objects.visible_to(request.user).filter(ambition__programme=programme).with_signal()
-    chosen = CommitmentFilter(
-        request.GET, visible.select_related("ambition__theme", "organisation", "owner"), programme=programme
-    )
+    chosen = find_chosen(request, programme)
     page = Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "ambitions/commitment_list.html", {
         "programme": programme, "section": SECTION, "filter": chosen, "page": page,
-        "is_narrowed": any(request.GET.get(name) for name in chosen.filters),
+        "chosen_query": request.GET.urlencode(), "is_narrowed": any(request.GET.get(name) for name in chosen.filters),
         "may_add": can_add_commitment(request.user, programme),
     })
 

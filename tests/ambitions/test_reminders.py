@@ -5,13 +5,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from actors.models import Representative
-from ambitions import links, reminders, updates
+from ambitions import links, reminders, tasks, updates
 from ambitions.models import Reminder
 from tests.actors.factories import RepresentativeFactory
 from tests.ambitions.factories import CommitmentFactory, in_days
 from wijkaanpak.accounts.models import SignedLink
 from wijkaanpak.journal import jobs
-from wijkaanpak.journal.models import Mail
+from wijkaanpak.journal.models import Job, Mail
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +126,19 @@ def test_withdrawn_links_stop_working():
     links.path_for(promise, promise.owner)
 
     assert (links.withdraw(promise, by=promise.owner), links.usable(promise, promise.owner)) == (1, None)
+
+
+def test_the_morning_task_plans_one_round():
+    for _ring in range(2):
+        tasks.remind()
+
+    assert Job.objects.get().kind == "ambitions.remind"
+
+
+def test_a_round_that_was_interrupted_is_finished_without_a_second_mail():
+    promises = CommitmentFactory.create_batch(2, late=True)
+    reminders.send_digest(promises[0].owner, [promises[0].pk], today=timezone.localdate())
+
+    run()
+
+    assert sorted(Mail.objects.values_list("to", flat=True)) == sorted(promise.owner.email for promise in promises)

@@ -1,7 +1,10 @@
 """The pages of commitments."""
 
+from io import BytesIO
+
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from ambitions import links
 from ambitions.models import Commitment
@@ -262,3 +265,27 @@ def test_the_promises_of_a_partner_take_constant_queries(signed_in, coordinator,
         page = browser.get(reverse("ambitions:partner_commitments", args=[programme.slug, partner.pk])).content.decode()
 
     assert page.count("te laat</span>") == rows
+
+
+def test_the_narrowed_list_is_downloaded_as_a_sheet(signed_in, coordinator, programme):
+    CommitmentFactory(in_programme=programme, late=True, what="=1+1", quantity=12, unit="woningen")
+    CommitmentFactory(in_programme=programme, started=True)
+
+    answer = signed_in(coordinator).get(reverse("ambitions:commitment_sheet", args=[programme.slug]), {"signal": "late"})
+
+    [headings, row] = load_workbook(BytesIO(answer.content)).active.iter_rows()
+    assert (headings[0].value, row[0].value, row[0].data_type, row[6].value) == ("Toezegging", "=1+1", "s", "te laat")
+    assert (row[8].value.date(), row[10].value) == (in_days(-3), 12)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_sheet_takes_constant_queries(signed_in, coordinator, programme, rows, django_assert_num_queries):
+    CommitmentFactory.create_batch(rows, in_programme=programme, started=True)
+    browser = signed_in(coordinator)
+
+    with django_assert_num_queries(6):
+        browser.get(reverse("ambitions:commitment_sheet", args=[programme.slug]))
+
+
+def test_a_stranger_downloads_nothing(signed_in, person, programme):
+    assert signed_in(person("stranger")).get(reverse("ambitions:commitment_sheet", args=[programme.slug])).status_code == 404
