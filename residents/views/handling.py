@@ -101,7 +101,7 @@ def _act(request, resident_input, form, action, thanks, *, name):
         else:
             messages.success(request, thanks)
             return _back(resident_input)
-    return _page(request, resident_input, status=422, **{f"{name}_form": form})
+    return _page(request, resident_input, status=422, mistaken=name, **{f"{name}_form": form})
 
 
 def _back(resident_input):
@@ -117,8 +117,9 @@ def _answer_form(request, resident_input, data=None):
     return AnswerForm(data, programme=resident_input.programme, organisations=organisations, initial=initial)
 
 
-def _page(request, resident_input, status=200, **bound):
-    context = {"programme": resident_input.programme, "section": SECTION, "input": resident_input, **_reading(request, resident_input)}
+def _page(request, resident_input, status=200, mistaken="", **bound):
+    """Show an input; a form with a mistake in it (`mistaken` is its name) stands open."""
+    context = {"programme": resident_input.programme, "section": SECTION, "input": resident_input, "mistaken": mistaken, **_reading(request, resident_input)}
     context |= _forms(request, resident_input) | bound
     return render(request, "residents/input_detail.html", context, status=status)
 

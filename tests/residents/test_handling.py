@@ -1,5 +1,7 @@
 """One input: moderating, handing over, answering, linking."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -65,6 +67,21 @@ def test_what_is_missing_is_said_beside_the_form(client, name, posted, words):
     assert response.status_code == 422
     assert words in response.content.decode()
     assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "posted"),
+    [("input_answer", {"reason": ""}), ("input_route", {"organisation": "999999"}), ("input_moderate", {"decision": "refuse"})],
+)
+def test_a_mistake_never_hides_behind_a_closed_fold(client, name, posted):
+    resident_input = ResidentInputFactory(handed_over=True, answered=True)
+    sign_in(client, resident_input)
+
+    page = client.post(address(resident_input, name), posted).content.decode()
+
+    folded = re.findall(r"<details(?! class=\"card\" open)[^>]*>.*?</details>", page, flags=re.DOTALL)
+    assert 'role="alert"' in page
+    assert not any('role="alert"' in fold for fold in folded)
 
 
 def test_marking_a_published_input_as_spam_is_refused(client):
