@@ -104,7 +104,7 @@ def _input(row: ResidentInput, today: date) -> Duty:
     late = row.answer_due_on < today
     why = _("The promised date of the answer has passed.") if late else _("A resident waits for your answer.")
     url = reverse("residents:input_detail", args=[row.programme.slug, row.pk])
-    return Duty(row.answer_due_on, f"“{row.public_text}”", why, row.programme.name, _("Answer"), url, "danger" if late else "info")
+    return Duty(row.answer_due_on, f"“{row.public_text}”", why, row.programme.name, _("Answer it"), url, "danger" if late else "info")
 
 
 def of_support(asked: Iterable[tuple[Ambition, Organisation]], today: date) -> list[Duty]:

@@ -116,7 +116,7 @@ def _to_moderate(row: ResidentInput, slug: str, today: date) -> Alarm:
 def _to_answer(row: ResidentInput, slug: str, today: date) -> Alarm:
     who = str(row.organisation) if row.organisation_id else _("nobody yet")
     late = _how_late((today - row.answer_due_on).days)
-    action = _("Answer") if row.organisation_id else _("Hand over")
+    action = _("Answer it") if row.organisation_id else _("Hand over")
     return _voice(row, slug, Attention.ANSWER, text=row.public_text, who=who, since=row.answer_due_on, detail=late, action=action)
 
 

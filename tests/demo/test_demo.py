@@ -1,0 +1,97 @@
+"""The example: it loads, shows every state, and is marked as an example everywhere."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from actors.models import Organisation
+from ambitions.choices import AmbitionState, CommitmentState, Signal, Stance
+from ambitions.models import Ambition, Commitment, Support
+from dashboards.choices import Trend
+from dashboards.models import ProgrammeFigure, ThemeScore
+from residents.choices import EndState, InputState
+from residents.models import Answer, ResidentInput
+from wijkaanpak.accounts.models import User
+from wijkaanpak.demo import loading
+from wijkaanpak.demo.people import PASSWORD
+from wijkaanpak.indicators.models import Edition, Indicator
+from wijkaanpak.journal.models import Event, Job
+from wijkaanpak.neighbourhoods.choices import Role
+from wijkaanpak.neighbourhoods.models import Membership, Programme
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def test_the_example_shows_everything_there_is_and_loads_once(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    call_command("demo")
+    events = Event.objects.count()
+    call_command("demo")
+
+    assert Event.objects.count() == events
+    check_figures()
+    check_states()
+    check_signs_of_example(client)
+    check_people(client)
+
+
+def check_figures():
+    assert set(Edition.objects.values_list("state", flat=True)) == {"loaded"}
+    assert set(Job.objects.values_list("state", flat=True)) == {"done"}
+    real = ProgrammeFigure.objects.get(programme__slug="presikhaaf", indicator__slug="inhabitants", period=2020)
+    assert real.value == 5845 + 8705 + 7310
+    assert {Trend.BETTER, Trend.SAME, Trend.WORSE} <= set(ProgrammeFigure.objects.latest().values_list("trend", flat=True))
+    assert ThemeScore.objects.filter(score__isnull=False).exists()
+
+
+def check_states():
+    assert set(Ambition.objects.values_list("state", flat=True)) == set(AmbitionState.values)
+    assert set(Commitment.objects.values_list("state", flat=True)) == set(CommitmentState.values)
+    assert set(Commitment.objects.with_signal().values_list("signal", flat=True)) == {"", *Signal.values}
+    assert set(Support.objects.values_list("stance", flat=True)) == set(Stance.values)
+    assert set(ResidentInput.objects.values_list("state", flat=True)) == set(InputState.values)
+    assert set(Answer.objects.values_list("end_state", flat=True)) == set(EndState.values)
+    assert ResidentInput.objects.overdue().exists()
+
+
+def check_signs_of_example(client):
+    assert not Programme.objects.filter(is_example=False).exists()
+    assert not Organisation.objects.filter(is_example=False).exists()
+    assert not Indicator.objects.filter(source__contains="verzonnen", is_example=False).exists()
+    page = client.get(reverse("dashboards:neighbourhood", args=["presikhaaf"])).content.decode()
+    assert "Voorbeeld." in page
+    assert "verzonnen voorbeeldcijfers" in page
+
+
+def check_people(client):
+    assert set(Membership.objects.values_list("role", flat=True)) == set(Role.values)
+    assert [email for email, _name, _what in loading.accounts()] == list(User.objects.order_by("pk").values_list("email", flat=True))
+    assert all(email.endswith("@voorbeeld.example") for email in User.objects.values_list("email", flat=True))
+    assert client.login(email="coordinator@voorbeeld.example", password=PASSWORD)
+    assert {group.kind for group in client.get("/werk/presikhaaf/").context["groups"]} == {
+        "late", "silent", "delayed", "contradiction", "answer", "moderation", "decision", "support",
+    }
+
+
+def test_a_fresh_start_forgets_what_was_there(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    User.objects.create_user("iemand@voorbeeld.example", name="Iemand")
+
+    call_command("demo", fresh=True)
+
+    assert not User.objects.filter(email="iemand@voorbeeld.example").exists()
+    assert Programme.objects.count() == 2
+
+
+def test_the_example_is_not_for_production(settings):
+    settings.PRODUCTION = True
+
+    with pytest.raises(CommandError, match="not for production"):
+        call_command("demo")
+
+
+def test_the_list_of_accounts_names_the_password(capsys):
+    call_command("demo", accounts=True)
+
+    assert PASSWORD in capsys.readouterr().out
