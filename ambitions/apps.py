@@ -9,5 +9,7 @@ class AmbitionsConfig(AppConfig):
     def ready(self):
         from ambitions.sentences import SENTENCES  # noqa: PLC0415 apps must be loaded first
         from wijkaanpak.journal import sentences  # noqa: PLC0415 apps must be loaded first
+        from wijkaanpak.journal.wording import name_jobs  # noqa: PLC0415 apps must be loaded first
 
         sentences.register(SENTENCES)
+        name_jobs({"ambitions.remind": _("Write the reminders")})

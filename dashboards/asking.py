@@ -30,3 +30,9 @@ def changed(indicator_ids: Sequence[int], periods: Sequence[int]) -> Any:
     """Ask for what an import touched. Each import has a job of its own: one that already runs may have read too early."""
     payload = {"indicators": sorted(set(indicator_ids)), "periods": sorted(set(periods))}
     return jobs.enqueue(KIND, key=f"changed-{uuid.uuid4()}", payload=payload, total=STEPS)
+
+
+def areas_of(programme: Programme) -> Any:
+    """Ask for a programme whose areas were chosen anew; a job of its own, because one that runs may have read the old ones."""
+    payload = {"programme": programme.pk}
+    return jobs.enqueue(KIND, key=f"areas-{uuid.uuid4()}", payload=payload, programme=programme, total=STEPS)

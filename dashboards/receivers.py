@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from dashboards import asking
 from wijkaanpak.indicators.signals import figures_changed
 from wijkaanpak.journal import sentences
+from wijkaanpak.journal.wording import name_jobs
+from wijkaanpak.neighbourhoods.signals import areas_changed
 
 SENTENCES = {
     "recomputation.asked": _("%(who)s asked to compute the figures again"),
@@ -13,10 +15,16 @@ SENTENCES = {
 
 def connect():
     figures_changed.connect(recompute_changed, dispatch_uid="dashboards.recompute_changed")
+    areas_changed.connect(recompute_programme, dispatch_uid="dashboards.recompute_programme")
     sentences.register(SENTENCES)
+    name_jobs({asking.KIND: _("Compute the figures")})
 
 
 def recompute_changed(sender, indicator_ids, periods, **kwargs):
     """Store the job in the transaction of the import: either both happen or neither."""
     if indicator_ids and periods:
         asking.changed(indicator_ids, periods)
+
+
+def recompute_programme(sender, programme, **kwargs):
+    asking.areas_of(programme)

@@ -67,6 +67,15 @@ def test_choosing_areas_tells_whoever_computes():
     assert (told, kinds(programme)) == ([programme], ["programme.areas_chosen"])
 
 
+def test_choosing_the_same_areas_again_is_no_event():
+    areas = AreaFactory.create_batch(2)
+    programme = ProgrammeFactory(areas=areas)
+
+    programmes.choose_areas(programme, municipality=None, areas=areas, by=UserFactory())
+
+    assert kinds(programme) == []
+
+
 def test_areas_are_of_one_year():
     areas = [AreaFactory(division=DivisionFactory(year=year)) for year in (2020, 2021)]
 

@@ -51,12 +51,14 @@ def choose_areas(programme: Programme, *, municipality: Area | None, areas, by) 
     chosen = sorted(areas, key=lambda area: area.code)
     _check_areas(chosen)
     locked = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
-    before = list(locked.areas.values_list("name", flat=True))
+    before = list(locked.areas.without_boundary())
+    if before == chosen and locked.municipality_id == getattr(municipality, "pk", None):
+        return
     locked.areas.set(chosen)
     locked.municipality = municipality
     locked.save(update_fields=["municipality"])
-    names = {"areas": [area.name for area in chosen]}
-    events.record("programme.areas_chosen", about=locked, by=by, programme=locked, old={"areas": before}, new=names)
+    old, new = ({"areas": [area.name or area.code for area in areas]} for areas in (before, chosen))
+    events.record("programme.areas_chosen", about=locked, by=by, programme=locked, old=old, new=new)
     areas_changed.send(Programme, programme=locked)
 
 
