@@ -112,14 +112,14 @@ def delete_unused(candidates: set[int], *, kept: set[int]) -> None:
 def referenced(candidates: set[int]) -> set[int]:
     """Return the areas that some record refers to; an area among the candidates does not count as such."""
     found: set[int] = set()
-    if not candidates:
-        return found
-    for relation in Area._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, ManyToOneRel):
-            continue
-        model: type[Model] = relation.related_model
-        rows = model._base_manager.filter(**{f"{relation.field.name}__in": candidates})
-        if model is Area:
-            rows = rows.exclude(pk__in=candidates)
-        found |= set(rows.values_list(relation.field.attname, flat=True).distinct())
+    wanted, quoted = list(candidates), connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for relation in Area._meta.get_fields(include_hidden=True):
+            if not wanted or not isinstance(relation, ManyToOneRel):
+                continue
+            model: type[Model] = relation.related_model
+            table, column = quoted(model._meta.db_table), quoted(relation.field.column)
+            outside = "AND NOT id = ANY(%(wanted)s)" if model is Area else ""
+            cursor.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} = ANY(%(wanted)s) {outside}", {"wanted": wanted})  # noqa: S608
+            found |= {area for (area,) in cursor.fetchall()}
     return found

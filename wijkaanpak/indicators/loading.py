@@ -43,9 +43,16 @@ INSERT = """
 INSERT INTO indicators_observation (indicator_id, period, area_id, value, status, edition_id)
 SELECT s.indicator_id, %(year)s, i.area_id, s.value, s.status, %(edition)s
 FROM incoming s JOIN incoming_area i USING (pos)
+{only}
 ORDER BY s.indicator_id, i.area_id
-ON CONFLICT (indicator_id, period, area_id) DO NOTHING
 """
+NEW_ONLY = """
+WHERE NOT EXISTS (
+    SELECT FROM indicators_observation o
+    WHERE o.indicator_id = s.indicator_id AND o.period = %(year)s AND o.area_id = i.area_id AND o.indicator_id = ANY(%(indicators)s)
+)
+"""
+MANY = 100_000  # figures; above this naming the areas costs more than it saves whoever hears of it
 LARGEST = """
 SELECT n.name, coalesce(nullif(a.name, ''), a.code), a.code, r.value, o.value, n.decimals
 FROM indicators_replacedobservation r
@@ -83,14 +90,17 @@ def load(edition: Edition, *, year: int, indicators: list[int]) -> Loaded:
         if any(changed.values()):
             cursor.execute(REMEMBER, values)
             cursor.execute(UPDATE, values)
-        cursor.execute(INSERT, values)
+        cursor.execute(INSERT.format(only=NEW_ONLY if met else ""), values)
+        unchanged = added_up(met, 0, 3)
+        new = new_ones(cursor, changed, unchanged)
+        few = sum(new.values()) + sum(changed.values()) <= MANY
         return Loaded(
-            new=new_ones(cursor, changed, added_up(met, 0, 3)),
+            new=new,
             changed=changed,
-            unchanged=added_up(met, 0, 3),
+            unchanged=unchanged,
             confirmed=added_up(met, 1, 3),
-            largest=largest(cursor, values),
-            areas=touched_areas(cursor, values),
+            largest=largest(cursor, values) if changed else [],
+            areas=touched_areas(cursor, values) if few else None,
         )
 
 
