@@ -48,7 +48,7 @@ class Snapshot:
     years: list[int] | None = None  # of the area scores; None: they stay as they are
     normals: indexes.Normals = field(default_factory=dict)
     version: int = 1
-    drawings: dict[int, maps.Drawing | None] = field(default_factory=dict)
+    drawings: dict[int, maps.Drawing] | None = None  # None: the maps stay as they are
 
 
 def recompute(run: jobs.Run) -> None:
@@ -109,7 +109,7 @@ def compute(scope: Scope, step: Any = _quiet) -> Snapshot:
     snapshot.scores = list(indexes.programme_scores(done, found, groups, _normals(snapshot)))
     step(3, STEPS, _("Maps"))
     if scope.indicators is None:
-        snapshot.drawings = {programme.pk: _drawing(programme) for programme in snapshot.programmes}
+        snapshot.drawings = _drawings(snapshot.programmes)
     return snapshot
 
 
@@ -162,8 +162,14 @@ def _normals(snapshot: Snapshot) -> indexes.Normals:
     return indexes.stored_normals(snapshot.version) | snapshot.normals
 
 
-def _drawing(programme: Programme) -> maps.Drawing | None:
-    return maps.draw(list(Area.objects.filter(programmes=programme).order_by("code")))
+def _drawings(programmes: list[Programme]) -> dict[int, maps.Drawing]:
+    """Draw the areas that have a boundary; a programme without any is left out."""
+    links = Programme.areas.through.objects.filter(programme__in=programmes, area__boundary__isnull=False)
+    areas: dict[int, list[Area]] = {}
+    for link in links.select_related("area").order_by("area__code"):
+        areas.setdefault(link.programme_id, []).append(link.area)
+    drawn = {programme: maps.draw(found) for programme, found in areas.items()}
+    return {programme: drawing for programme, drawing in drawn.items() if drawing}
 
 
 def write(snapshot: Snapshot, scope: Scope, at: datetime) -> dict[str, int]:
@@ -175,11 +181,13 @@ def write(snapshot: Snapshot, scope: Scope, at: datetime) -> dict[str, int]:
     (replaced.filter(area__in=snapshot.areas) if scope.programme else replaced).delete()
     arrays.copy_rows(AreaFigure._meta.db_table, ["area_id", *levels.STORED], snapshot.area_figures)
     _write_scores(snapshot, programmes, at)
-    for programme, drawing in snapshot.drawings.items():
-        _write_map(programme, drawing, at)
+    if snapshot.drawings is not None:
+        ProgrammeMap.objects.filter(programme__in=programmes).delete()
+        drawn = [ProgrammeMap(programme_id=pk, computed_at=at, **drawing._asdict()) for pk, drawing in snapshot.drawings.items()]
+        ProgrammeMap.objects.bulk_create(drawn)
     return {
         "programme_figures": len(snapshot.figures), "area_figures": len(snapshot.area_figures),
-        "theme_scores": len(snapshot.scores), "references": len(snapshot.normals), "maps": len(snapshot.drawings),
+        "theme_scores": len(snapshot.scores), "references": len(snapshot.normals), "maps": len(snapshot.drawings or {}),
     }  # fmt: skip
 
 
@@ -197,10 +205,3 @@ def _write_scores(snapshot: Snapshot, programmes: list[int], at: datetime) -> No
     if snapshot.years is not None:
         AreaScore.objects.filter(theme__in=snapshot.themes, period__in=snapshot.years)._raw_delete("default")
         arrays.copy_scores(snapshot.blocks)
-
-
-def _write_map(programme: int, drawing: maps.Drawing | None, at: datetime) -> None:
-    if drawing is None:
-        ProgrammeMap.objects.filter(programme=programme).delete()
-        return
-    ProgrammeMap.objects.update_or_create(programme_id=programme, defaults={**drawing._asdict(), "computed_at": at})

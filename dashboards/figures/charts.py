@@ -1,22 +1,26 @@
-"""Plotly figures for the dashboards: plain data in, figure out. The page carries them as JSON.
+"""Plotly figures for the dashboards: plain data in, figure out, in the JSON form that the script draws.
 
-Colours are those of the style sheet's tokens (compared by a test); dashes, markers and patterns say the
-same as the colours.
+They are written as plain dicts: building and checking Plotly's own objects cost more than all the rest
+of a page. The tests build each of them with Plotly, which refuses what is not in its schema. Colours are
+those of the style sheet's tokens (compared by a test); dashes, markers and patterns say the same.
 """
 
 from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any
 
-import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
 from ambitions.choices import CommitmentState
 from dashboards import wording
 from dashboards.series import CommitmentChart, LineChart, ThemeIndex
 
+Figure = dict[str, Any]
 OWN, MUNICIPALITY, COUNTRY, TARGET, GRID = "#1b59a6", "#b3570b", "#5c5c5c", "#17612d", "#d9d9d9"
-TEXT, PAPER = "#1b1b1b", "rgba(0,0,0,0)"
+TEXT, NOTHING, WHITE = "#1b1b1b", "rgba(0,0,0,0)", "#ffffff"
+FONT = {"family": "Source Sans 3, Segoe UI, system-ui, sans-serif", "size": 15, "color": TEXT}
+AXIS = {"gridcolor": GRID, "zeroline": False, "fixedrange": True, "automargin": True}
+NAMES = {"autorange": "reversed", "showgrid": False}  # of bars: the first on top
 STATES = {  # state: colour and pattern
     CommitmentState.PROPOSED: ("#bdd7e7", ""),
     CommitmentState.AGREED: ("#6baed6", "/"),
@@ -28,50 +32,33 @@ STATES = {  # state: colour and pattern
 }
 
 
-def _layout(**own: Any) -> dict[str, Any]:
-    """The one template of all figures: no frame, light lines, Dutch separators, room for the labels."""
-    axis = {"gridcolor": GRID, "zeroline": False, "fixedrange": True, "automargin": True}
-    base = {
-        "template": "none", "separators": ",.", "paper_bgcolor": PAPER, "plot_bgcolor": PAPER, "height": 288,
-        "font": {"family": "Source Sans 3, Segoe UI, system-ui, sans-serif", "size": 15, "color": TEXT},
-        "margin": {"l": 44, "r": 12, "t": 8, "b": 32}, "hovermode": "x unified", "dragmode": False,
+def _figure(traces: list[dict[str, Any]], *, x: dict[str, Any], y: dict[str, Any], **own: Any) -> Figure:
+    """The one template of all figures: no frame, light lines, decimal comma, room for the labels."""
+    layout = {
+        "separators": ",.", "paper_bgcolor": NOTHING, "plot_bgcolor": NOTHING, "height": 288, "font": FONT, "dragmode": False,
+        "margin": {"l": 44, "r": 12, "t": 8, "b": 32}, "hovermode": "closest", "xaxis": AXIS | x, "yaxis": AXIS | y,
         "legend": {"orientation": "h", "x": 0, "y": -0.18, "yanchor": "top"},
     }  # fmt: skip
-    own["xaxis"], own["yaxis"] = axis | own.get("xaxis", {}), axis | own.get("yaxis", {})
-    return base | own
+    return {"data": traces, "layout": layout | own}
 
 
-def of_indicator(chart: LineChart, name: str) -> go.Figure:
+def of_indicator(chart: LineChart, name: str) -> Figure:
     """Lines over the years; bars when there is one year only, because one year is not a line."""
     return trend(chart, name) if chart.known_periods > 1 else comparison(chart, name)
 
 
-def comparison(chart: LineChart, name: str) -> go.Figure:
+def comparison(chart: LineChart, name: str) -> Figure:
     """Own area, municipality and country beside each other in the only year there is; the own area on top."""
     places = [(name, chart.own, OWN), (chart.municipality_name, chart.municipality, MUNICIPALITY), (_("the Netherlands"), chart.country, COUNTRY)]
     known = [(_wrapped(label), value, colour) for label, values, colour in places for value in values if value is not None]
     labels, numbers, colours = zip(*known, strict=True) if known else ((), (), ())
-    bar = go.Bar(
-        y=labels, x=numbers, orientation="h", marker={"color": colours}, text=[wording.number(value, chart.decimals) for value in numbers],
-        textposition="outside", cliponaxis=False, hovertemplate="%{y}: %{text}<extra></extra>",
-    )  # fmt: skip
-    figure = go.Figure(data=[bar])
-    figure.layout = _layout(
-        showlegend=False, hovermode="closest", bargap=0.45, height=60 + 56 * len(known), margin={"l": 44, "r": 48, "t": 8, "b": 32},
-        xaxis={"rangemode": "tozero", "nticks": 4}, yaxis={"autorange": "reversed", "showgrid": False},
-    )  # fmt: skip
-    return figure
+    bars = _bars(labels, numbers, marker={"color": list(colours)}, text=[wording.number(value, chart.decimals) for value in numbers])
+    bars |= {"textposition": "outside", "cliponaxis": False, "hovertemplate": "%{y}: %{text}<extra></extra>"}
+    height, margin = 60 + 56 * len(known), {"l": 44, "r": 48, "t": 8, "b": 32}
+    return _figure([bars], x={"rangemode": "tozero", "nticks": 4}, y=NAMES, showlegend=False, bargap=0.45, height=height, margin=margin)
 
 
-def _pattern(shape: Any) -> dict[str, Any]:
-    return {"shape": shape, "fillmode": "overlay", "fgcolor": "#ffffff", "fgopacity": 0.7, "size": 6}
-
-
-def _wrapped(name: str) -> str:
-    return "<br>".join(wrap(name, 22, max_lines=2, placeholder="…"))
-
-
-def trend(chart: LineChart, name: str) -> go.Figure:
+def trend(chart: LineChart, name: str) -> Figure:
     """Lines of the own area, municipality and country with baseline and target; a break is a gap with a dotted line.
 
     x in years (2020.33 is May 2020), y in the unit of the indicator.
@@ -84,16 +71,13 @@ def trend(chart: LineChart, name: str) -> go.Figure:
     traces = [_line(chart, *line) for line in lines if any(value is not None for value in line[1])]
     if chart.target and chart.baseline:
         traces.append(_target(chart.baseline, chart.target))
-    figure = go.Figure(data=traces)
-    figure.layout = _layout(
-        xaxis={"tickmode": "array", "tickvals": _some(chart.moments), "ticktext": _some([wording.period(p) for p in chart.periods]), "tickangle": 0, "showgrid": False},
-        yaxis={"rangemode": "tozero" if _lowest(chart) >= 0 else "normal", "nticks": 5},
-        shapes=[_break_line(chart, period) for period in sorted(chart.breaks)],
-    )
-    return figure
+    labels = [wording.period(period) for period in chart.periods]
+    x = {"tickmode": "array", "tickvals": _some(chart.moments), "ticktext": _some(labels), "tickangle": 0, "showgrid": False}
+    y = {"rangemode": "tozero" if _lowest(chart) >= 0 else "normal", "nticks": 5}
+    return _figure(traces, x=x, y=y, hovermode="x unified", shapes=[_break_line(chart, period) for period in sorted(chart.breaks)])
 
 
-def _line(chart: LineChart, name: str, values: Sequence[float | None], colour: str, dash: str, mode: str, width: int) -> go.Scatter:
+def _line(chart: LineChart, name: str, values: Sequence[float | None], colour: str, dash: str, mode: str, width: int) -> dict[str, Any]:
     x: list[float] = []
     y: list[float | None] = []
     for period, moment, value in zip(chart.periods, chart.moments, values, strict=True):
@@ -102,20 +86,20 @@ def _line(chart: LineChart, name: str, values: Sequence[float | None], colour: s
             y.append(None)
         x.append(moment)
         y.append(value)
-    template = f"%{{y:,.{chart.decimals}f}}<extra>{name}</extra>"
-    return go.Scatter(
-        x=x, y=y, name=name, mode=mode, line={"color": colour, "dash": dash, "width": width}, marker={"size": 8}, connectgaps=False,
-        hovertemplate=template,
-    )  # fmt: skip
+    return {
+        "type": "scatter", "x": x, "y": y, "name": name, "mode": mode, "line": {"color": colour, "dash": dash, "width": width},
+        "marker": {"size": 8}, "connectgaps": False, "hovertemplate": f"%{{y:,.{chart.decimals}f}}<extra>{name}</extra>",
+    }  # fmt: skip
 
 
-def _target(baseline: tuple[float, float], target: tuple[float, float]) -> go.Scatter:
+def _target(baseline: tuple[float, float], target: tuple[float, float]) -> dict[str, Any]:
     """The path from the baseline to the target."""
     x, y = zip(baseline, target, strict=True)
-    return go.Scatter(
-        x=x, y=y, name=_("baseline to target"), mode="lines+markers", line={"color": TARGET, "dash": "longdash", "width": 2},
-        marker={"symbol": ["circle-open", "star"], "size": 11}, hovertemplate="%{y}<extra>" + _("baseline to target") + "</extra>",
-    )  # fmt: skip
+    name = _("baseline to target")
+    return {
+        "type": "scatter", "x": x, "y": y, "name": name, "mode": "lines+markers", "line": {"color": TARGET, "dash": "longdash", "width": 2},
+        "marker": {"symbol": ["circle-open", "star"], "size": 11}, "hovertemplate": f"%{{y}}<extra>{name}</extra>",
+    }  # fmt: skip
 
 
 def _break_line(chart: LineChart, period: int) -> dict[str, Any]:
@@ -135,44 +119,40 @@ def _some(labels: Sequence[Any]) -> list[Any]:
     return list(labels[::-1][::step])[::-1]
 
 
-def theme_index(indexes: Sequence[ThemeIndex]) -> go.Figure:
+def theme_index(indexes: Sequence[ThemeIndex]) -> Figure:
     """A bar per theme from 100 (the average area) to its score; the first theme on top. Themes without score are left out."""
     known = [item for item in indexes if item.score is not None]
-    scores = [item.score or 100 for item in known]
-    bar = go.Bar(
-        y=[item.name for item in known], x=[score - 100 for score in scores], base=100, orientation="h", marker={"color": OWN},
-        text=[item.text for item in known], textposition="auto", insidetextanchor="end", hovertemplate="%{y}: %{text}<extra></extra>", cliponaxis=False,
-    )  # fmt: skip
-    figure = go.Figure(data=[bar])
-    reach = max([10, *(abs(score - 100) for score in scores)]) * 1.3
-    figure.layout = _layout(
-        height=72 + 44 * len(known), showlegend=False, hovermode="closest", xaxis={"range": [100 - reach, 100 + reach]},
-        yaxis={"autorange": "reversed", "showgrid": False}, bargap=0.4,
-        shapes=[{"type": "line", "x0": 100, "x1": 100, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": TEXT, "width": 2}}],
-    )  # fmt: skip
-    return figure
+    lengths = [(item.score or 100) - 100 for item in known]
+    bars = _bars([item.name for item in known], lengths, marker={"color": OWN}, text=[item.text for item in known])
+    bars |= {"base": 100, "textposition": "auto", "insidetextanchor": "end", "cliponaxis": False, "hovertemplate": "%{y}: %{text}<extra></extra>"}
+    reach = max([10, *map(abs, lengths)]) * 1.3
+    average = {"type": "line", "x0": 100, "x1": 100, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": TEXT, "width": 2}}
+    x, height = {"range": [100 - reach, 100 + reach]}, 72 + 44 * len(known)
+    return _figure([bars], x=x, y=NAMES, showlegend=False, bargap=0.4, height=height, shapes=[average])
 
 
-def commitments(chart: CommitmentChart) -> go.Figure:
+def commitments(chart: CommitmentChart) -> Figure:
     """Stacked bars: one row per organisation, one colour and pattern per state."""
     names = [_wrapped(name) for name in chart.organisations]
     traces = []
     for column, (state, label) in enumerate(zip(chart.states, chart.state_labels, strict=True)):
         colour, pattern = STATES[CommitmentState(state)]
-        marker = {"color": colour, "pattern": _pattern(pattern), "line": {"color": "#ffffff", "width": 1}}
-        numbers = [row[column] for row in chart.counts]
-        template = "%{x}<extra>" + label + "</extra>"
-        traces.append(go.Bar(y=names, x=numbers, name=label, orientation="h", marker=marker, hovertemplate=template))
-    figure = go.Figure(data=traces)
-    figure.layout = _layout(
-        barmode="stack", height=180 + 44 * len(chart.organisations), hovermode="y unified", bargap=0.35,
-        xaxis={"dtick": max(1, max(map(sum, chart.counts)) // 8)}, yaxis={"autorange": "reversed", "showgrid": False},
-        legend={"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top", "traceorder": "normal"},
+        marker = {"color": colour, "pattern": _pattern(pattern), "line": {"color": WHITE, "width": 1}}
+        bars = _bars(names, [row[column] for row in chart.counts], marker=marker)
+        traces.append(bars | {"name": label, "hovertemplate": f"%{{x}}<extra>{label}</extra>"})
+    return _figure(
+        traces, x={"dtick": max(1, max(map(sum, chart.counts)) // 8)}, y=NAMES, barmode="stack", hovermode="y unified", bargap=0.35,
+        height=180 + 44 * len(names), legend={"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top", "traceorder": "normal"},
     )  # fmt: skip
-    return figure
 
 
-def as_json(figure: go.Figure) -> dict[str, Any]:
-    """Return the figure as what `json_script` writes: data and layout only."""
-    plain = figure.to_plotly_json()
-    return {"data": plain["data"], "layout": plain["layout"]}
+def _bars(names: Sequence[str], numbers: Sequence[float], **own: Any) -> dict[str, Any]:
+    return {"type": "bar", "orientation": "h", "y": list(names), "x": list(numbers), **own}
+
+
+def _pattern(shape: str) -> dict[str, Any]:
+    return {"shape": shape, "fillmode": "overlay", "fgcolor": WHITE, "fgopacity": 0.7, "size": 6}
+
+
+def _wrapped(name: str) -> str:
+    return "<br>".join(wrap(name, 22, max_lines=2, placeholder="…"))

@@ -21,7 +21,7 @@ class Drawn:
     """A chart with the figure that the script draws; `plot` is the number of its element on the page."""
 
     plot: str
-    figure: dict[str, Any]
+    figure: charts.Figure
     card: IndicatorCard | None = None
 
     @property
@@ -71,9 +71,9 @@ def build(programme: Any, query: Mapping[str, str], user: Any) -> Page:
     return Page(
         filter=form, is_narrowed=bool(query), area=area, sentences=sentences, theme_name=form.shown_theme(),
         cards=[_drawn_card(card, area.name if area else programme.name) for card in cards],
-        indexes=indexes, index_plot=_plot("index", charts.theme_index(indexes)) if any(item.score for item in indexes) else None,
+        indexes=indexes, index_plot=Drawn("index", charts.theme_index(indexes)) if any(item.score for item in indexes) else None,
         map=map_, map_svg=drawings.choropleth(map_, map_.title) if map_ else SafeString(""),
-        commitments=promised, commitments_plot=_plot("commitments", charts.commitments(promised)) if promised else None,
+        commitments=promised, commitments_plot=Drawn("commitments", charts.commitments(promised)) if promised else None,
         sources=_sources(narrowed), is_stale=_is_stale(programme, rows, len(places), area),
     )  # fmt: skip
 
@@ -108,11 +108,7 @@ def _at_period(rows: list[FigureRow], period: int | str) -> list[FigureRow]:
 
 
 def _drawn_card(card: IndicatorCard, name: str) -> Drawn:
-    return _plot(card.slug, charts.of_indicator(card.chart, name), card)
-
-
-def _plot(plot: str, figure: Any, card: IndicatorCard | None = None) -> Drawn:
-    return Drawn(plot, charts.as_json(figure), card)
+    return Drawn(card.slug, charts.of_indicator(card.chart, name), card)
 
 
 def _map(programme: Any, rows: list[FigureRow], places: list[Place], area: Place | None, query: Mapping[str, str]) -> Choropleth | None:
