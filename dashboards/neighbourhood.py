@@ -34,14 +34,14 @@ class Promised:
 def programmes() -> QuerySet[Programme]:
     """Public programmes with what their pages count and when something last changed; the map comes along."""
     published = Q(inputs__state=InputState.PUBLISHED)
-    events = Event.objects.filter(programme_id=OuterRef("pk")).order_by("-at", "-pk")
+    events = Event.objects.filter(programme_id=OuterRef("pk")).order_by().values("programme_id")
     figures = ProgrammeFigure.objects.filter(programme=OuterRef("pk")).order_by().values("programme")
     rows = Programme.objects.public().select_related("map", "municipality").defer("municipality__boundary")
     return rows.annotate(
         received=Count("inputs", filter=published),
         answered=Count("inputs", filter=published & Q(inputs__answered_at__isnull=False)),
         in_time=Count("inputs", filter=published & Q(inputs__answered_at__date__lte=F("inputs__answer_due_on"))),
-        last_event=Subquery(events.values("pk")[:1]),
+        events_so_far=Subquery(events.annotate(number=Count("pk")).values("number")),
         computed_at=Subquery(figures.annotate(moment=Max("computed_at")).values("moment")),
     )
 

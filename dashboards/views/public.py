@@ -1,19 +1,25 @@
 import hashlib
 import os
-from functools import wraps
+from contextlib import suppress
+from functools import partial, wraps
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
 
 from dashboards import neighbourhood as reading
 from dashboards import queries, series
 from dashboards.figures import public as drawn
 
+KEPT_SECONDS = 3600
 # the pages of another release may look otherwise; the workers of one server share both
 RELEASE = (os.getppid(), Path(__file__).stat().st_mtime_ns)
 
@@ -27,7 +33,7 @@ def public_page(view):
     def page(request, slug, **kwargs):
         programme = get_object_or_404(reading.programmes(), slug=slug)
         mark = mark_of(request, programme)
-        response = get_conditional_response(request, etag=mark) or view(request, programme, **kwargs)
+        response = get_conditional_response(request, etag=mark) or kept(request, mark, partial(view, request, programme, **kwargs))
         response.headers["ETag"] = mark
         patch_cache_control(response, private=True, no_cache=True)
         return response
@@ -35,10 +41,26 @@ def public_page(view):
     return page
 
 
+def kept(request, mark, make):
+    """Return the page made earlier under the same mark, for visitors only; without a cache it is made anew."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES:
+        return make()
+    with suppress(RedisError):
+        if body := cache.get(f"public:{mark}"):
+            return HttpResponse(body)
+    response = make()
+    with suppress(RedisError):
+        cache.set(f"public:{mark}", response.content, KEPT_SECONDS)
+    return response
+
+
 def mark_of(request, programme):
-    """Every change is in the log or recomputes the figures; lateness changes with the day, messages are shown once."""
+    """Return a mark that differs when the page may: on the log's length, new figures, another day, language or address.
+
+    Every change is in the log, which only grows, or recomputes the figures; lateness changes with the day.
+    """
     parts = (
-        RELEASE, programme.pk, programme.last_event, programme.computed_at, timezone.localdate(), get_language(),
+        RELEASE, programme.pk, programme.events_so_far, programme.computed_at, timezone.localdate(), get_language(),
         request.get_full_path(), request.COOKIES.get("messages", ""),
     )  # fmt: skip
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

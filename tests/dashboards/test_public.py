@@ -267,3 +267,29 @@ def test_public_pages_speak_english_too(client, programme):
     page = client.get(reverse("dashboards:neighbourhood", args=[programme.slug]), headers={"accept-language": "en"}).content.decode()
 
     assert "This is what we want together" in page
+
+
+def test_a_page_kept_for_visitors_is_made_anew_when_something_happened(client, programme, django_assert_num_queries):
+    address = reverse("dashboards:neighbourhood", args=[programme.slug])
+    client.get(address)
+    with django_assert_num_queries(1):
+        client.get(address)
+
+    AmbitionFactory(programme=programme, adopted=True, sentence="Er is elke dag iets te doen.")
+    events.record("ambition.adopted", about=programme, programme=programme)
+
+    assert "Er is elke dag iets te doen." in client.get(address).content.decode()
+
+
+def test_public_pages_give_visitors_no_cookie(client, programme):
+    answer = client.get(reverse("dashboards:neighbourhood", args=[programme.slug]))
+
+    assert not answer.cookies
+
+
+def test_public_pages_open_without_the_cache(client, programme, settings):
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+
+    answer = client.get(reverse("dashboards:neighbourhood", args=[programme.slug]))
+
+    assert programme.name in answer.content.decode()
