@@ -57,11 +57,11 @@ def test_writing_twice_changes_nothing():
 
 @pytest.mark.parametrize(
     ("translation", "fault"),
-    [("", "not translated"), ("%(naam)s heeft er genoeg", "placeholder"), ("%(name)s heeft er genoeg", None)],
+    [("", "not translated"), ("%(naam)s heeft 80 % van de mensen", "placeholders naam, name"), ("%(name)s heeft 80 % van de mensen", None)],
 )
 def test_faults_of_a_translation_are_named(translation, fault):
     catalogue = Catalog(locale="nl")
-    catalogue.add("%(name)s has enough", translation)
+    catalogue.add("%(name)s has 80 % of the people", translation)
 
     faults = list(messages.faults(catalogue))
 

@@ -1,6 +1,7 @@
 """Extract the texts of every app into its Dutch catalogue and compile the catalogues, without gettext."""
 
 import io
+import re
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -23,6 +24,7 @@ msgstr ""
 "Plural-Forms: nplurals={plurals}; plural={plural};\\n"
 
 """
+PLACEHOLDER = re.compile(r"%\((\w+)\)")
 ALWAYS = "nl"  # complete everywhere; another language counts where its catalogue exists
 
 
@@ -147,11 +149,11 @@ def merged(wanted, current, *, language, prune):
 
 
 def first(message_id):
-    return message_id[0] if isinstance(message_id, (list, tuple)) else message_id
+    return forms(message_id)[0]
 
 
 def translated(message):
-    return all(message.string) if isinstance(message.string, (list, tuple)) else bool(message.string)
+    return all(forms(message.string))
 
 
 def written(catalogue):
@@ -170,8 +172,20 @@ def faults(catalogue):
             yield f"not translated: {first(message.id)!r}"
         elif message.fuzzy:
             yield f"marked fuzzy: {first(message.id)!r}"
-        else:
-            yield from (f"{error} in the translation of {first(message.id)!r}" for error in message.check(catalogue))
+        elif wrong := wrong_placeholders(message):
+            yield f"placeholders {', '.join(sorted(wrong))} differ in the translation of {first(message.id)!r}"
+
+
+def wrong_placeholders(message):
+    """Return the names that only the text or only its translation has; a plural form may leave one out."""
+    asked = {name for text in forms(message.id) for name in PLACEHOLDER.findall(text)}
+    given = [set(PLACEHOLDER.findall(text)) for text in forms(message.string)]
+    unknown = set().union(*given) - asked
+    return unknown if message.pluralizable else unknown | (asked - given[0])
+
+
+def forms(text):
+    return text if isinstance(text, (list, tuple)) else (text,)
 
 
 def compile_catalogue(po):
