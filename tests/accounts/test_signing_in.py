@@ -167,3 +167,11 @@ def test_a_weak_password_is_refused(client, user, weak):
     assert response.status_code == 200
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
+
+
+def test_behind_the_proxy_people_keep_their_own_address(client, user, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    client.post(LOGIN, {"login": user.email, "password": PASSWORD}, headers={"X-Forwarded-For": "198.51.100.9, 203.0.113.5"})
+
+    assert UserSession.objects.get(user=user).ip == "203.0.113.5"
