@@ -279,8 +279,8 @@ def test_a_worker_that_dies_half_way_leaves_nothing_and_the_job_is_done_once(ana
     edition = waiting(analyst)
     job = editions.latest_job(edition)
     run = jobs.claim(job.pk)
-    ids = dict(Indicator.objects.values_list("slug", "pk"))
-    staging.stage(editions.table_to_load(edition, ids), indicators=ids, status=1, step=lambda done: run.step(done, 20, ""))
+    table = editions.table_to_load(edition)
+    staging.stage(table, indicators=editions.indicator_ids(table), status=1, step=lambda done: run.step(done, 20, ""))
     assert not Observation.objects.exists()
 
     Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
@@ -315,6 +315,13 @@ def test_a_file_that_is_gone_fails_with_the_reason(analyst):
     edition.refresh_from_db()
     assert edition.state == EditionState.FAILED
     assert edition.problem
+
+
+def test_a_catalogue_that_is_not_loaded_yet_is_loaded_first(analyst):
+    Indicator.objects.exclude(kind="count").delete()
+    Indicator.objects.all().delete()
+
+    assert bring_in(excerpt(FIRST), analyst).result["new"] > 0
 
 
 def test_a_large_file_is_looked_at_in_a_job(analyst, monkeypatch):

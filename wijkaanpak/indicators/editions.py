@@ -144,8 +144,8 @@ def load(run) -> None:
     run.step(0, total, _("Opening the file"))
     if edition.state != EditionState.LOADING:
         raise jobs.JobRefused(_("This delivery is not waiting to be read in."))
-    ids = dict(Indicator.objects.values_list("slug", "pk"))
-    table = table_to_load(edition, ids)
+    table = table_to_load(edition)
+    ids = indicator_ids(table)
     staging.stage(table, indicators=ids, status=edition.status, step=lambda done: run.step(done, total, _("Reading the columns")))
     run.step(max(total - 1, 0), total, _("Comparing with the figures that are here"))
     with run.finishing() as result:
@@ -154,15 +154,21 @@ def load(run) -> None:
     loading.tidy()
 
 
-def table_to_load(edition: Edition, ids: dict[str, int]) -> Table:
+def table_to_load(edition: Edition) -> Table:
     try:
-        table = stored_table(edition)
+        return stored_table(edition)
     except (FileRefused, FileNotFoundError) as refusal:
         Edition.objects.filter(pk=edition.pk).update(state=EditionState.FAILED, problem=str(refusal))
         raise jobs.JobRefused(str(refusal)) from None
-    for slug in set(table.slugs) - set(ids):
-        del table.values[slug], table.cells[slug]
-    return table
+
+
+def indicator_ids(table: Table) -> dict[str, int]:
+    """Return the number of each indicator by slug; the catalogue is loaded first where the table knows more than the database."""
+    ids = dict(Indicator.objects.values_list("slug", "pk"))
+    if set(table.slugs) - set(ids):
+        catalogue.sync()
+        ids = dict(Indicator.objects.values_list("slug", "pk"))
+    return ids
 
 
 def settle(edition: Edition, table: Table, ids: dict[str, int], *, by_id: int | None) -> dict:
@@ -178,7 +184,7 @@ def settle(edition: Edition, table: Table, ids: dict[str, int], *, by_id: int | 
     by = get_user_model().objects.filter(pk=by_id).first()
     new = {"year": year, "new": locked.result["new"], "changed": locked.result["changed"]}
     events.record("edition.loaded", about=locked, by=by, new=new)
-    if done.new or done.changed:
+    if done.new or done.changed or any(touched.values()):
         figures_changed.send(Edition, indicator_ids=indicators, periods=[year], area_ids=done.areas)
     return new
 
@@ -224,8 +230,7 @@ def undo(edition: Edition, *, by) -> Edition:
     locked.loaded_at = None
     locked.save(update_fields=["state", "undone_at", "loaded_at"])
     events.record("edition.undone", about=locked, by=by, old={"year": locked.year})
-    if indicators:
-        figures_changed.send(Edition, indicator_ids=indicators, periods=[locked.year], area_ids=touched)
+    figures_changed.send(Edition, indicator_ids=indicators, periods=[locked.year], area_ids=touched)
     return locked
 
 
