@@ -129,7 +129,7 @@ def score_block(theme: int, period: int, indicators: list[int], areas: np.ndarra
     """Return rows of AreaScore in the binary form of COPY: `areas` [n], `scores` [n], `z` [n, indicators]."""
     k = len(indicators)
     ids, zs = np.dtype([("n", ">i4"), ("v", ">i4")]), np.dtype([("n", ">i4"), ("v", ">f8")])
-    fields = [("fields", ">i2")]
+    fields: list[tuple] = [("fields", ">i2")]
     for name, kind in [("theme", ">i8"), ("period", ">i4"), ("area", ">i8"), ("score", ">f8")]:
         fields += [(f"{name}_length", ">i4"), (name, kind)]
     fields += [("ids_length", ">i4"), ("ids_head", ">i4", 5), ("ids", ids, k), ("z_length", ">i4"), ("z_head", ">i4", 5), ("z", zs, k)]

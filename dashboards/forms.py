@@ -13,10 +13,14 @@ class FigureFilter(forms.Form):
     def __init__(self, data, *, themes, indicators, periods, areas):
         """Each argument is a list of (value in the address, text)."""
         super().__init__(data)
-        self.fields["thema"].choices = [*themes, ("alle", _("all themes"))]
-        self.fields["cijfer"].choices = [("", _("all indicators")), *indicators]
-        self.fields["jaar"].choices = [("", _("the latest")), *periods]
-        self.fields["gebied"].choices = [("", _("the whole programme")), *areas]
+        self.themes = [*themes, ("alle", _("all themes"))]
+        self.offer("thema", self.themes)
+        self.offer("cijfer", [("", _("all indicators")), *indicators])
+        self.offer("jaar", [("", _("the latest")), *periods])
+        self.offer("gebied", [("", _("the whole programme")), *areas])
+
+    def offer(self, name, choices):
+        self.fields[name].choices = choices
 
     def chosen(self, name):
         """Return the chosen value; empty when it is absent or unknown, so an old link still opens the page."""
@@ -24,4 +28,4 @@ class FigureFilter(forms.Form):
         return self.cleaned_data.get(name) or ""
 
     def shown_theme(self):
-        return dict(self.fields["thema"].choices).get(self.chosen("thema"), "")
+        return dict(self.themes).get(self.chosen("thema"), "")

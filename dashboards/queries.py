@@ -18,7 +18,7 @@ from wijkaanpak.neighbourhoods.models import Programme
 OF_INDICATOR = ["slug", "name", "unit", "decimals", "kind", "direction", "is_modelled", "is_example", "source"]
 OF_FIGURE = [
     "period", "value", "numerator", "coverage", "areas_with_value", "areas_total", "municipality_value", "country_value",
-    "previous_period", "previous_value", "compared_value", "years", "trend", "reason", "breaks", "provisional", "is_latest",
+    "previous_period", "previous_value", "compared_value", "noise", "years", "trend", "reason", "breaks", "provisional", "is_latest",
     "reference_date",
 ]  # fmt: skip
 

@@ -21,9 +21,11 @@ def connect():
 
 
 def recompute_changed(sender, indicator_ids, periods, **kwargs):
-    """Store the job in the transaction of the import: either both happen or neither."""
-    if indicator_ids and periods:
-        asking.changed(indicator_ids, periods)
+    """Store the job in the transaction of the import: either both happen or neither.
+
+    Without indicators boundaries came in: then only the maps are drawn anew.
+    """
+    asking.changed(indicator_ids, periods)
 
 
 def recompute_programme(sender, programme, **kwargs):

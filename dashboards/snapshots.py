@@ -26,7 +26,7 @@ LOCK = 7_201_126  # advisory lock: two computations must not overtake one anothe
 
 @dataclass(frozen=True)
 class Scope:
-    """What must be computed; None means everything."""
+    """What must be computed; None means everything. No indicators at all: boundaries came in, only the maps are drawn."""
 
     indicators: frozenset[int] | None = None
     periods: frozenset[int] | None = None
@@ -108,7 +108,7 @@ def compute(scope: Scope, step: Any = _quiet) -> Snapshot:
     step(2, STEPS, _("Theme index of the programmes"))
     snapshot.scores = list(indexes.programme_scores(done, found, groups, _normals(snapshot)))
     step(3, STEPS, _("Maps"))
-    if scope.indicators is None:
+    if not scope.indicators:
         snapshot.drawings = _drawings(snapshot.programmes)
     return snapshot
 

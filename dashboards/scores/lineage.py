@@ -1,9 +1,10 @@
 """Which areas of different years are the same place.
 
 CBS divides the country anew each year. An area continues the one with the same code of the year
-before when its change indicator says "unchanged", or when an analyst linked it to a predecessor.
-Anything else (another boundary, a year that was not loaded, no indicator) starts a new line: the
-same code is not enough to compare.
+before when its change indicator says "unchanged", or, when only the code changed, the one an analyst
+linked it to. Anything else (another boundary, a year that was not loaded, no indicator) starts a new
+line: the same code is not enough to compare. `neighbourhoods.comparability` answers the same question
+for a few areas; this is for all areas of the country at once.
 """
 
 import numpy as np
@@ -26,7 +27,7 @@ def roots(areas: pd.DataFrame) -> pd.Series:
         if before_year == year - 1:
             same = group["code"].map(before).where(group["change"] == Change.UNCHANGED)
             root = same.fillna(root)
-        linked = group["predecessor"].map(found)
+        linked = group["predecessor"].where(group["change"] == Change.CODE).map(found)
         root = linked.fillna(root).astype("int64")
         found.loc[group.index] = root
         before, before_year = pd.Series(root.to_numpy(), index=group["code"].to_numpy()), year

@@ -92,18 +92,19 @@ class Judge:
     def compare(self, now: list[int], then: list[int]) -> Change:
         """Compare two sets of periods over the areas that have figures in all of them."""
         columns, units, made = [*now, *then], self.units, self.made
-        counted, seen = made.has[:, columns].all(axis=1), ~np.isnan(self.own[:, columns]).any(axis=1)
+        counted: Array = np.all(made.has[:, columns], axis=1)
+        seen: Array = np.all(~np.isnan(self.own[:, columns]), axis=1)
         alone = units.alone >= 0
         tops, bases = (np.where(counted[:, None], np.nan_to_num(array), 0) for array in (made.tops, made.bases))
         sums = [units.members @ array[:, part].sum(axis=1) for part in (now, then) for array in (tops, bases)]
         values = [made.ratio(*sums[:2]), made.ratio(*sums[2:])]
-        moved = seen & (self.lines[:, columns] != self.lines[:, columns[:1]]).any(axis=1)
+        moved = seen & np.any(self.lines[:, columns] != self.lines[:, columns[:1]], axis=1)
         if made.adds:
             values = [value / len(now) for value in values]
         if len(now) == 1:
             values = [np.where(alone, self.own[units.alone][:, part[0]], value) for part, value in zip((now, then), values, strict=True)]
         return Change(
-            now=values[0], before=values[1], cases=np.minimum(sums[0], sums[2]) / len(now), needed=self.threshold(*sums, years=len(now)),
+            now=values[0], before=values[1], cases=np.minimum(sums[0], sums[2]) / len(now), needed=self.threshold(sums, len(now)),
             coverage=np.where(alone, seen[units.alone], units.coverage(counted)),
             broken=(units.members @ moved > 0) | self.redefined(then, now), years=len(now),
         )
@@ -113,9 +114,12 @@ class Judge:
         periods = self.cube.periods
         return any(periods[min(then)] < moment <= periods[max(now)] for moment in self.rule.breaks)
 
-    def threshold(self, tops: Array, bases: Array, tops_before: Array, bases_before: Array, years: int) -> Array:
-        """Return the smallest change that counts, in the unit of the value; NaN when that is not known."""
-        rule, made = self.rule, self.made
+    def threshold(self, sums: list[Array], years: int) -> Array:
+        """Return the smallest change that counts, in the unit of the value; NaN when that is not known.
+
+        `sums` are tops and bases now, and tops and bases before.
+        """
+        rule, made, (tops, bases, tops_before, bases_before) = self.rule, self.made, sums
         if rule.basis == Basis.CHANGE and rule.smallest_change:
             return np.full(len(tops), rule.smallest_change)
         if rule.basis == Basis.SAMPLE:

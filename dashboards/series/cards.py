@@ -72,6 +72,7 @@ class IndicatorCard:
     trend_label: str
     finding: str
     goal: str
+    margin: str
     points: tuple[tuple[int, float | None], ...]
     table: tuple[TableRow, ...]
     chart: LineChart
@@ -126,7 +127,7 @@ def _card(group: list[FigureRow], municipality: str, goal: GoalRow | None, publi
         source=latest.source, definition=latest.definition, pitfalls=latest.pitfalls, direction=str(wording.DIRECTIONS[latest.direction]),
         is_modelled=latest.is_modelled, is_example=latest.is_example, provisional=latest.provisional, coverage=_coverage(latest),
         differences=tuple(_differences(latest, municipality, public)), trend=latest.trend, trend_label=wording.trend(latest.trend),
-        finding=finding(latest, public), goal=_goal(latest, goal), points=tuple((row.period, _open(row, public)) for row in group),
+        finding=finding(latest, public), goal=_goal(latest, goal), margin=_margin(latest), points=tuple((row.period, _open(row, public)) for row in group),
         table=tuple(_table_row(row, public) for row in reversed(group)), chart=line_chart(group, municipality, goal, hidden),
     )  # fmt: skip
 
@@ -197,6 +198,13 @@ def _goal(row: FigureRow, goal: GoalRow | None) -> str:
         "baseline": wording.number(goal.baseline, row.decimals), "period": wording.period(goal.baseline_period),
         "target": wording.number(goal.target, row.decimals), "date": date_format(goal.target_on, "DATE_FORMAT"),
     }  # fmt: skip
+
+
+def _margin(row: FigureRow) -> str:
+    """Say how big a change must be to count, one decimal finer than the figure itself."""
+    if row.noise is None or row.trend not in {Trend.BETTER, Trend.SAME, Trend.WORSE}:
+        return ""
+    return _("A smaller change than %(margin)s can be chance.") % {"margin": wording.number(row.noise, row.decimals + 1)}
 
 
 def _table_row(row: FigureRow, public: bool) -> TableRow:

@@ -32,6 +32,7 @@ class FigureRow(NamedTuple):
     previous_period: int | None
     previous: float | None
     compared: float | None
+    noise: float | None
     years: int
     trend: str
     reason: str

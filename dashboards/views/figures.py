@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dashboards import asking, queries, series
-from dashboards.figures import overview
 from dashboards.permissions import can_recompute_figures
+from dashboards.views import overview
 from wijkaanpak.neighbourhoods.models import Programme
 
 

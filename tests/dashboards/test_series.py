@@ -15,7 +15,7 @@ ROW = FigureRow(
     indicator=1, slug="burglary", name="Inbraken", unit="per 1.000 woningen", decimals=1, kind="rate", direction=-1, is_modelled=False,
     is_example=False, source="Politie", definition="", pitfalls="", theme="safety", theme_name="Veiligheid", period=2020, value=12.25,
     numerator=80, coverage=1.0, areas_with_value=2, areas_total=2, municipality=10.0, country=12.25, previous_period=2019, previous=15.0,
-    compared=12.25, years=1, trend=Trend.BETTER, reason="", breaks=False, provisional=False, is_latest=True,
+    compared=12.25, noise=1.5, years=1, trend=Trend.BETTER, reason="", breaks=False, provisional=False, is_latest=True,
     reference_date=datetime.date(2020, 1, 1),
 )  # fmt: skip
 COUNT = ROW._replace(indicator=2, slug="cases", name="Gevallen", unit="gevallen", decimals=0, kind="count")
@@ -112,6 +112,11 @@ def test_the_finding_says_why_there_is_no_word():
 
 def test_three_years_taken_together_are_said_so():
     assert card(ROW._replace(years=3)).finding.startswith("On average 12.3 in the three years up to 2020, 15.0")
+
+
+def test_the_margin_of_chance_is_told_where_a_word_is_given():
+    assert card(ROW).margin == "A smaller change than 1.50 can be chance."
+    assert card(ROW._replace(trend=Trend.NOT_JUDGED)).margin == ""
 
 
 def test_rates_are_compared_with_elsewhere_and_counts_are_not():

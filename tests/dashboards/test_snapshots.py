@@ -240,6 +240,22 @@ def test_the_map_is_drawn_with_shared_borders_in_whole_numbers():
     assert all(shape["path"].startswith("M") and "." not in shape["path"] for shape in drawn.shapes)
 
 
+def test_boundaries_that_come_in_draw_the_map_and_leave_the_figures():
+    area = neighbourhoods(populations=(3000,))[0]
+    programme = ProgrammeFactory(areas=[area])
+    observe(FigureIndicatorFactory(), {(area, 2020): 50})
+    recompute_all()
+    moment = ProgrammeFigure.objects.get().computed_at
+    area.boundary = SQUARE
+    area.save()
+
+    figures_changed.send(sender=None, indicator_ids=[], periods=[2020], area_ids=[area.pk])
+    jobs.run(Job.objects.active().get(kind=asking.KIND).pk)
+
+    assert ProgrammeMap.objects.get(programme=programme).shapes[0]["code"] == area.code
+    assert ProgrammeFigure.objects.get().computed_at == moment
+
+
 def test_nothing_imported_and_no_areas_is_no_fault():
     programme = ProgrammeFactory()
 
