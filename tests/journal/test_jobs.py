@@ -30,6 +30,10 @@ def bells(monkeypatch):
 
 def count(run):
     run.step(1, 2, "half")
+    finish(run)
+
+
+def finish(run):
     with run.finishing() as result:
         events.record("test.counted", about=run.job)
         result["counted"] = 2
@@ -146,12 +150,23 @@ def test_a_worker_that_was_taken_over_has_no_effect():
     job = JobFactory()
     slow = jobs.claim(job.pk)
     abandon(job)
-    count(jobs.claim(job.pk))
+    finish(jobs.claim(job.pk))
 
     with pytest.raises(jobs.JobCancelled):
-        count(slow)
+        finish(slow)
 
     assert effects() == 1
+
+
+def test_a_job_cancelled_before_its_effect_has_none():
+    job = JobFactory()
+    run = jobs.claim(job.pk)
+    jobs.cancel(job, by=UserFactory())
+
+    with pytest.raises(jobs.JobCancelled):
+        finish(run)
+
+    assert effects() == 0
 
 
 def test_a_cancelled_queued_job_never_starts(handler):
