@@ -26,7 +26,7 @@ def test_from_file_to_figures_and_back(visit, assert_accessible, tmp_path):
     file.write_bytes(excerpt(FIRST))
     visit.goto(reverse("indicators:edition_upload"))
     assert_accessible(visit)
-    visit.get_by_label("Bestand").set_input_files(file)
+    visit.get_by_label("Bestand", exact=True).set_input_files(file)
     visit.get_by_role("button", name="Bekijk het bestand").click()
     visit.get_by_text("Dit is KWB 2020").wait_for()
     assert_accessible(visit)

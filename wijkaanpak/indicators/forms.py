@@ -49,7 +49,7 @@ class ConfirmForm(forms.Form):
     def year_help(self):
         if not self.preview.get("year"):
             return _("The file does not say it. Look at the page you downloaded it from.")
-        return _("Our guess is %(year)s: %(reason)s. Check it; the file itself does not say it.") % {
+        return _("Our guess is %(year)s: %(reason)s. Is that right?") % {
             "year": self.preview["year"], "reason": self.preview["year_reason"],
         }  # fmt: skip
 
