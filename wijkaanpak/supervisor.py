@@ -75,7 +75,7 @@ def commands(listener, var):
     """Return the processes of the product by name: web, worker and beat, as production runs them too."""
     celery = ("-W", "ignore:You're running the worker", "-m", "celery", "-A", "wijkaanpak", "--quiet")
     gunicorn = ("-m", "gunicorn", "wijkaanpak.wsgi", "--no-control-socket", "--log-level", "warning")
-    web = (*gunicorn, "--bind", f"fd://{listener.fileno()}", "--workers", "2")
+    web = (*gunicorn, "--bind", f"fd://{listener.fileno()}", "--workers", "2", "--preload")
     worker = ("worker", "--loglevel", "WARNING", "--concurrency", "2", "--without-gossip", "--without-mingle")
     beat = ("beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", str(var / "celerybeat-schedule"))
     return {"web": python(*web), "worker": python(*celery, *worker), "beat": python(*celery, *beat)}
