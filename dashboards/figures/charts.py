@@ -20,7 +20,6 @@ OWN, MUNICIPALITY, COUNTRY, TARGET, GRID = "#1b59a6", "#b3570b", "#5c5c5c", "#17
 TEXT, NOTHING, WHITE = "#1b1b1b", "rgba(0,0,0,0)", "#ffffff"
 FONT = {"family": "Source Sans 3, Segoe UI, system-ui, sans-serif", "size": 15, "color": TEXT}
 AXIS = {"gridcolor": GRID, "zeroline": False, "fixedrange": True, "automargin": True}
-NAMES = {"autorange": "reversed", "showgrid": False}  # of bars: the first on top
 STATES = {  # state: colour and pattern
     CommitmentState.PROPOSED: ("#bdd7e7", ""),
     CommitmentState.AGREED: ("#6baed6", "/"),
@@ -50,12 +49,12 @@ def of_indicator(chart: LineChart, name: str) -> Figure:
 def comparison(chart: LineChart, name: str) -> Figure:
     """Own area, municipality and country beside each other in the only year there is; the own area on top."""
     places = [(name, chart.own, OWN), (chart.municipality_name, chart.municipality, MUNICIPALITY), (_("the Netherlands"), chart.country, COUNTRY)]
-    known = [(_wrapped(label), value, colour) for label, values, colour in places for value in values if value is not None]
+    known = [(label, value, colour) for label, values, colour in places for value in values if value is not None]
     labels, numbers, colours = zip(*known, strict=True) if known else ((), (), ())
     bars = _bars(labels, numbers, marker={"color": list(colours)}, text=[wording.number(value, chart.decimals) for value in numbers])
-    bars |= {"textposition": "outside", "cliponaxis": False, "hovertemplate": "%{y}: %{text}<extra></extra>"}
+    bars |= {"textposition": "outside", "cliponaxis": False, "hovertemplate": "%{customdata}: %{text}<extra></extra>"}
     height, margin = 60 + 56 * len(known), {"l": 44, "r": 48, "t": 8, "b": 32}
-    return _figure([bars], x={"rangemode": "tozero", "nticks": 4}, y=NAMES, showlegend=False, bargap=0.45, height=height, margin=margin)
+    return _figure([bars], x={"rangemode": "tozero", "nticks": 4}, y=_names(labels), showlegend=False, bargap=0.45, height=height, margin=margin)
 
 
 def trend(chart: LineChart, name: str) -> Figure:
@@ -124,30 +123,37 @@ def theme_index(indexes: Sequence[ThemeIndex]) -> Figure:
     known = [item for item in indexes if item.score is not None]
     lengths = [(item.score or 100) - 100 for item in known]
     bars = _bars([item.name for item in known], lengths, marker={"color": OWN}, text=[item.text for item in known])
-    bars |= {"base": 100, "textposition": "auto", "insidetextanchor": "end", "cliponaxis": False, "hovertemplate": "%{y}: %{text}<extra></extra>"}
+    bars |= {"base": 100, "textposition": "auto", "insidetextanchor": "end", "cliponaxis": False, "hovertemplate": "%{customdata}: %{text}<extra></extra>"}
     reach = max([10, *map(abs, lengths)]) * 1.3
     average = {"type": "line", "x0": 100, "x1": 100, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": TEXT, "width": 2}}
     x, height = {"range": [100 - reach, 100 + reach]}, 72 + 44 * len(known)
-    return _figure([bars], x=x, y=NAMES, showlegend=False, bargap=0.4, height=height, shapes=[average])
+    names = _names([item.name for item in known])
+    return _figure([bars], x=x, y=names, showlegend=False, bargap=0.4, height=height, shapes=[average])
 
 
 def commitments(chart: CommitmentChart) -> Figure:
     """Stacked bars: one row per organisation, one colour and pattern per state."""
-    names = [_wrapped(name) for name in chart.organisations]
     traces = []
     for column, (state, label) in enumerate(zip(chart.states, chart.state_labels, strict=True)):
         colour, pattern = STATES[CommitmentState(state)]
         marker = {"color": colour, "pattern": _pattern(pattern), "line": {"color": WHITE, "width": 1}}
-        bars = _bars(names, [row[column] for row in chart.counts], marker=marker)
-        traces.append(bars | {"name": label, "hovertemplate": f"%{{x}}<extra>{label}</extra>"})
+        bars = _bars(chart.organisations, [row[column] for row in chart.counts], marker=marker)
+        traces.append(bars | {"name": label, "hovertemplate": f"%{{customdata}}: %{{x}}<extra>{label}</extra>"})
     return _figure(
-        traces, x={"dtick": max(1, max(map(sum, chart.counts)) // 8)}, y=NAMES, barmode="stack", hovermode="y unified", bargap=0.35,
-        height=180 + 44 * len(names), legend={"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top", "traceorder": "normal"},
+        traces, x={"dtick": max(1, max(map(sum, chart.counts)) // 8)}, y=_names(chart.organisations), barmode="stack", bargap=0.35,
+        height=180 + 44 * len(chart.organisations), legend={"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top", "traceorder": "normal"},
     )  # fmt: skip
 
 
 def _bars(names: Sequence[str], numbers: Sequence[float], **own: Any) -> dict[str, Any]:
-    return {"type": "bar", "orientation": "h", "y": list(names), "x": list(numbers), **own}
+    """Bars on numbered rows, so that two names that look the same stay two rows."""
+    return {"type": "bar", "orientation": "h", "y": list(range(len(names))), "x": list(numbers), "customdata": list(names), **own}
+
+
+def _names(names: Sequence[str]) -> dict[str, Any]:
+    """The axis that names the rows, the first on top."""
+    rows = {"tickmode": "array", "tickvals": list(range(len(names))), "ticktext": [_wrapped(name) for name in names]}
+    return {"autorange": "reversed", "showgrid": False, **rows}
 
 
 def _pattern(shape: str) -> dict[str, Any]:

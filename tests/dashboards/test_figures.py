@@ -69,7 +69,7 @@ def test_the_index_bars_start_at_the_average_area():
 
     bar = go.Figure(charts.theme_index([index])).data[0]
 
-    assert (bar.base, bar.x, bar.y) == (100, (-6.0,), ("Veiligheid",))
+    assert (bar.base, bar.x, bar.customdata) == (100, (-6.0,), ("Veiligheid",))
 
 
 def test_commitments_are_stacked_by_state_with_a_pattern_beside_the_colour():
@@ -79,6 +79,16 @@ def test_commitments_are_stacked_by_state_with_a_pattern_beside_the_colour():
 
     assert [(trace.name, trace.x) for trace in figure.data] == [("kept", (2, 0)), ("not kept", (0, 1))]
     assert figure.data[1].marker.pattern.shape == "\\"
+
+
+def test_organisations_with_names_that_shorten_to_the_same_keep_their_own_row():
+    names = ["Gemeente Voorbeeldstad, afdeling Wonen en Ruimte", "Gemeente Voorbeeldstad, afdeling Werk en Inkomen"]
+    chart = series.commitment_chart([CommitmentCount(name, "kept", 1) for name in names])
+
+    figure = go.Figure(charts.commitments(chart))
+
+    assert figure.data[0].y == (0, 1)
+    assert len(figure.layout.yaxis.ticktext) == 2
 
 
 def test_a_figure_travels_without_plotly_s_own_template():
