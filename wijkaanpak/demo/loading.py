@@ -4,6 +4,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
+from ambitions import reminders
 from dashboards import asking
 from wijkaanpak.accounts.models import User
 from wijkaanpak.celery import app
@@ -23,12 +24,13 @@ def is_loaded() -> bool:
 
 
 def load() -> None:
-    """Write the whole example, and compute what its pages show."""
+    """Write the whole example, compute what its pages show, and ask for words as every morning; those mails still have to go out."""
     app.loader.import_default_modules()  # a worker does this by itself: here the handlers of jobs register
     known = people.load()
     figures.load(by=known.users["analist"])
     write(known)
     asking.everything()
+    reminders.plan()
     for pk in Job.objects.active().order_by("pk").values_list("pk", flat=True):
         jobs.run(pk)
 

@@ -115,4 +115,4 @@ class Voices:
 
 def _spam(values: dict[str, Any]) -> dict[str, Any]:
     held = values["state"] in {InputState.HELD, InputState.SPAM}
-    return {"spam_score": 6, "spam_reasons": ["links", "advertising"]} if held else {}
+    return {"spam_score": 4, "spam_reasons": ["links", "link"]} if held else {}
