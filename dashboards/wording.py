@@ -37,10 +37,14 @@ THREE_YEARS: dict[str, str | Promise] = {
 }
 
 
+def rounded(value: float, decimals: int) -> Decimal:
+    """Round half up, as people do."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding="ROUND_HALF_UP") + 0
+
+
 def number(value: float, decimals: int = 0) -> str:
     """Write a number in the reader's language, rounded half up, with a real minus sign."""
-    exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding="ROUND_HALF_UP")
-    return number_format(exact + 0, decimal_pos=decimals, force_grouping=True).replace("-", "−")
+    return number_format(rounded(value, decimals), decimal_pos=decimals, force_grouping=True).replace("-", "−")
 
 
 def amount(value: float, decimals: int, unit: str) -> str:
@@ -102,9 +106,9 @@ def missing_sign(word: str) -> str:
 
 def difference(value: float, other: float, decimals: int, place: str) -> str:
     """Say how a figure differs from that of a place, after rounding both."""
-    gap = round(value, decimals) - round(other, decimals)
-    texts = {"place": place, "gap": number(abs(gap), decimals), "other": number(other, decimals)}
-    if round(gap, decimals) == 0:
+    gap = rounded(value, decimals) - rounded(other, decimals)
+    texts = {"place": place, "gap": number(float(abs(gap)), decimals), "other": number(other, decimals)}
+    if gap == 0:
         return _("the same as %(place)s") % texts
     if gap > 0:
         return _("%(gap)s higher than %(place)s (%(other)s)") % texts

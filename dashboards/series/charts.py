@@ -12,6 +12,8 @@ from dashboards import wording
 from dashboards.choices import Reason
 from dashboards.series.rows import CommitmentCount, FigureRow, GoalRow, ScoreRow
 
+CLIPPED = 3.0  # further from the average does not count
+
 
 @dataclass(frozen=True)
 class LineChart:
@@ -125,12 +127,16 @@ def _index(row: ScoreRow) -> ThemeIndex:
 
 
 def _part(part: dict, period: int) -> Part:
+    full = part["direction"] * (part["value"] - part["mean"]) / part["deviation"]
     numbers = {"value": part["value"], "mean": part["mean"], "deviation": part["deviation"], "z": part["z"]}
     texts = {name: wording.number(value, 2) for name, value in numbers.items()}
-    rule = _("%(z)s = (%(value)s − %(mean)s) ÷ %(deviation)s") if part["direction"] > 0 else _("%(z)s = (%(mean)s − %(value)s) ÷ %(deviation)s")
+    higher, lower = _("(%(value)s − %(mean)s) ÷ %(deviation)s = %(full)s"), _("(%(mean)s − %(value)s) ÷ %(deviation)s = %(full)s")
+    rule = (higher if part["direction"] > 0 else lower) % {**texts, "full": wording.number(full, 2)}
+    if abs(full) > CLIPPED:
+        rule = _("%(computation)s, counts as %(z)s") % {"computation": rule, **texts}
     return Part(
         name=part["name"], period=wording.period(part["period"]), is_carried=part["period"] != period, base=wording.period(part["base"]),
-        rule=rule % texts, **texts,
+        rule=rule, **texts,
     )  # fmt: skip
 
 

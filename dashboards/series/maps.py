@@ -59,7 +59,7 @@ def choropleth(
     `drawn` is the programme's stored map with width, height, shapes and source, or None: then there is a list only.
     """
     by_area = {value.area: value for value in values}
-    known = [value.value for value in values if value.value is not None]
+    known = [float(wording.rounded(value.value, indicator.decimals)) for value in values if value.value is not None]
     limits = class_limits(min(known), max(known), indicator.decimals) if known else []
     paths = {shape["area"]: shape["path"] for shape in getattr(drawn, "shapes", [])}
     rows = tuple(_row(place, by_area.get(place.area), indicator, limits, paths.get(place.area, ""), href(place), chosen, public) for place in places)
@@ -110,7 +110,7 @@ def _row(
     return MapRow(
         area=place.area, code=place.code, name=place.name or place.code, text=text, figure=figure,
         sign="" if known is not None else wording.missing_sign(reason), reason="" if known is not None else wording.reason(reason),
-        level=0 if known is None else level(known, limits), href=href, path=path, is_chosen=place.area == chosen,
+        level=0 if known is None else level(float(wording.rounded(known, indicator.decimals)), limits), href=href, path=path, is_chosen=place.area == chosen,
     )  # fmt: skip
 
 

@@ -122,7 +122,7 @@ def test_the_margin_of_chance_is_told_where_a_word_is_given():
 def test_rates_are_compared_with_elsewhere_and_counts_are_not():
     differences = card(ROW, municipality="Arnhem").differences
 
-    assert [each.sentence for each in differences] == ["2.2 higher than Arnhem (10.0)", "the same as the Netherlands"]
+    assert [each.sentence for each in differences] == ["2.3 higher than Arnhem (10.0)", "the same as the Netherlands"]
     assert card(COUNT).differences == ()
 
 
@@ -171,8 +171,16 @@ def test_the_theme_index_shows_how_it_was_computed():
     index, few = series.theme_indexes(rows)
 
     assert index.sentence == "Veiligheid: 95 in 2020, less good than the national average."
-    assert (index.parts[0].rule, index.parts[0].is_carried) == ("−0.50 = (10.00 − 12.00) ÷ 4.00", True)
+    assert (index.parts[0].rule, index.parts[0].is_carried) == ("(10.00 − 12.00) ÷ 4.00 = −0.50", True)
     assert few.sentence == "Wonen: too few figures for an index (1 of 4 indicators)."
+
+
+def test_a_figure_far_from_the_average_says_that_it_counts_for_three():
+    part = {"name": "Inbraken", "value": 30.0, "period": 2020, "z": -3.0, "mean": 10.0, "deviation": 4.0, "base": 2020, "direction": -1}
+
+    index = series.theme_indexes([ScoreRow("safety", "V", 2020, 70.0, "", 3, 3, [part], "WK", 1)])[0]
+
+    assert index.parts[0].rule == "(10.00 − 30.00) ÷ 4.00 = −5.00, counts as −3.00"
 
 
 def test_a_year_without_index_does_not_hide_an_earlier_index():
@@ -209,6 +217,15 @@ def test_the_five_classes_hold_every_value(values, decimals):
 
 def test_classes_have_round_limits():
     assert class_limits(69, 148) == [60, 80, 100, 120, 140, 160]
+
+
+def test_an_area_is_coloured_by_the_number_that_is_written():
+    places = [Place(1, "WK1", "Noord", 900), Place(2, "WK2", "Zuid", 900)]
+    values = [AreaValue(1, 53.96, 80, ""), AreaValue(2, 60.0, 80, "")]
+
+    map_ = series.choropleth(places, values, ROW)
+
+    assert (map_.rows[0].text, map_.legend[0].text, map_.rows[0].level) == ("54.0", "54.0 to 55.5", 1)
 
 
 def test_the_map_lists_every_area_in_the_order_of_its_code_with_a_sign_where_nothing_is_known():
