@@ -1,0 +1,90 @@
+"""Every page in a browser: accessible at 390 and 1280 px, no script error, no broken policy, no request to another server."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from actors.models import Organisation
+from ambitions import links
+from ambitions.models import Commitment, Goal, Milestone
+from dashboards import asking
+from residents import codes
+from residents.models import Contact, ResidentInput
+from tests.access.expected import ALLOWED
+from tests.test_architecture import pages
+from wijkaanpak.indicators.models import Edition
+from wijkaanpak.neighbourhoods.models import Membership, Period, Programme
+
+BY_ROLE = {"coordinator": "coordinator", "representative": "woning", "administrator": "beheer"}
+VISITOR = "visitor"
+ABOUT_ONESELF = ("account_", "mfa_", "usersessions_")
+ELSEWHERE = ("admin:", "socialaccount_", "openid_connect_")  # Django's own admin; doors to other systems
+LEADS_OUT = {"account_logout"}  # the session would be over for the pages after it
+
+
+@pytest.fixture
+def arguments(example, person):
+    """Return the arguments of addresses by the first word of the page's name, as objects of the example."""
+    woning = Organisation.objects.get(name="Woonstichting Voorbeeldhuis")
+    promise = Commitment.objects.get(what__startswith="340 huurwoningen")
+    said = ResidentInput.objects.filter(answers__isnull=False, contact__isnull=False).first()
+    waiting = ResidentInput.objects.get(text__startswith="Er zit schimmel")
+    token = links.path_for(promise, promise.owner).split("/")[2]
+    verification = codes.verification_token(said.form_key, Contact.objects.get(input=said).email)
+    follow = {"code": codes.code_of(said), "token": verification, "receipt": codes.receipt(said.form_key)}
+    return {
+        "": {"slug": "presikhaaf", "number": 2, "organisation_pk": woning.pk, "theme": "housing"},
+        "link": {"token": token}, "follow": follow, "verify": follow, "unsubscribe": follow, "erase": follow,
+        "input": {"pk": waiting.pk, **follow},
+        "commitment": {"pk": promise.pk}, "links": {"pk": promise.pk}, "partner": {"pk": woning.pk}, "perspective": {"pk": woning.pk},
+        "milestone": {"pk": promise.pk, "milestone_pk": Milestone.objects.filter(commitment=promise).first().pk},
+        "goal": {"pk": Goal.objects.filter(ambition__programme__slug="presikhaaf", ambition__number=2).first().pk},
+        "representative": {"pk": woning.pk, "representative_pk": woning.representatives.first().pk},
+        "period": {"pk": Period.objects.filter(programme__slug="presikhaaf").first().pk},
+        "member": {"pk": Membership.objects.filter(programme__slug="presikhaaf", user=person("woning")).first().pk},
+        "job": {"pk": asking.of_programme(Programme.objects.get(slug="presikhaaf"), by=person("coordinator")).pk}, "edition": {"pk": Edition.objects.order_by("pk").first().pk},
+        "indicator": {"slug": "social_assistance"},
+    }  # fmt: skip
+
+
+def who(name):
+    """Return the account of the example that opens a page: the first role that may."""
+    if name.startswith(ABOUT_ONESELF):
+        return "coordinator"
+    return next((account for role, account in BY_ROLE.items() if role in ALLOWED.get(name, ())), VISITOR)
+
+
+def addresses(arguments, account):
+    """Return the address of every page that this account opens, by name."""
+    mine = [page for page in pages() if not page.name.startswith(ELSEWHERE) and not page.name.endswith("None") and page.name not in LEADS_OUT]
+    found = {}
+    for page in mine:
+        known = {**arguments[""], **arguments.get(page.name.split(":")[-1].split("_")[0], {})}
+        wanted = {key for pattern in page.patterns for key in [*pattern.converters, *pattern.regex.groupindex]}
+        if who(page.name) == account and wanted <= known.keys():
+            found[page.name] = reverse(page.name, kwargs={key: known[key] for key in wanted})
+    return found
+
+
+def readable(client, address):
+    """Whether an address answers a GET with a page: not a button, a fragment, a file or a detour."""
+    answer = client.get(address)
+    not_set_up = address.startswith("/account/") and answer.status_code == 404
+    assert answer.status_code in {200, 302, 405} or not_set_up, f"{address}: {answer.status_code}"
+    return answer.status_code == 200 and b"<!doctype html>" in answer.content[:200]
+
+
+@pytest.mark.parametrize("account", [VISITOR, *BY_ROLE.values()])
+def test_every_page_is_accessible_and_quiet(account, arguments, person, page, sign_in, assert_accessible):
+    client = Client()
+    if account != VISITOR:
+        client.force_login(person(account), backend="django.contrib.auth.backends.ModelBackend")
+        sign_in(page, person(account))
+    found = [address for address in addresses(arguments, account).values() if readable(client, address)]
+
+    for address in found:
+        page.goto(address)
+        assert page.get_by_role("heading", level=1).count() == 1, address
+        assert_accessible(page)
+
+    assert found
