@@ -6,7 +6,7 @@ class FigureFilter(forms.Form):
     """What the figures page shows; lives in the address bar, so a link shows the same to somebody else."""
 
     thema = forms.ChoiceField(label=_("Theme"), required=False)
-    cijfer = forms.ChoiceField(label=_("Indicator"), required=False)
+    cijfer = forms.ChoiceField(label=_("Figure"), required=False)
     jaar = forms.TypedChoiceField(label=_("Period"), required=False, coerce=int, empty_value=None)
     gebied = forms.ChoiceField(label=_("Area"), required=False)
 

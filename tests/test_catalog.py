@@ -1,7 +1,11 @@
 """The `messages` command: what it finds, what it keeps, what it refuses."""
 
+import io
+from collections import defaultdict
+
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 from django.utils.translation import gettext, override
 
 from wijkaanpak.management.commands import messages
@@ -77,3 +81,21 @@ def test_a_compiled_catalogue_speaks_dutch(tmp_path, settings):
 
     with override("nl"):
         assert gettext("A sentence of this test") == "Een zin van deze proef"
+
+
+def clashes(catalogues):
+    """Return the texts that are not translated the same everywhere; Django shows one of the translations in all apps."""
+    found = defaultdict(set)
+    for catalogue in catalogues:
+        for message in catalogue:
+            found[(messages.first(message.id), message.context)].add(message.string)
+    return {text: translations for text, translations in found.items() if text[0] and len(translations) > 1}
+
+
+def test_a_text_has_one_translation_in_all_apps():
+    files = [po for folder in messages.app_folders().values() for po in folder.glob(f"locale/{messages.ALWAYS}/*/django.po")]
+
+    assert len(files) > 5
+    assert clashes(read_po(io.StringIO(po.read_text(encoding="utf-8")), locale=messages.ALWAYS) for po in files) == {}, (
+        "give one a context, or translate both the same"
+    )

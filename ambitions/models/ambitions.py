@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actors.models import Organisation
 from ambitions.choices import AmbitionState, Stance
@@ -170,7 +171,7 @@ class Goal(models.Model):
     """What should change, in which indicator, from which baseline to which target."""
 
     ambition = models.ForeignKey(Ambition, verbose_name=_("ambition"), on_delete=models.CASCADE, related_name="goals")
-    indicator = models.ForeignKey(Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="goals")
+    indicator = models.ForeignKey(Indicator, verbose_name=pgettext_lazy("figure", "indicator"), on_delete=models.PROTECT, related_name="goals")
     area = models.ForeignKey(
         Area, verbose_name=_("area"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         help_text=_("Empty: the whole programme."),

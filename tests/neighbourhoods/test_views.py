@@ -187,7 +187,7 @@ def test_a_role_is_ended(client, programme, coordinator):
 def test_the_only_coordinator_cannot_leave(client, programme, coordinator):
     response = client.post(page("member_end", coordinator.memberships.get().pk), follow=True)
 
-    assert "Dit is de enige coördinator." in text(response)
+    assert "Dit is de enige wijkregisseur." in text(response)
     assert Membership.objects.active().count() == 1
 
 

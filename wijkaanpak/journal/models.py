@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wijkaanpak.journal.choices import JobState, MailState
 from wijkaanpak.journal.permissions import can_administer, coordinated_programme_ids
@@ -68,7 +69,7 @@ class Job(models.Model):
 
     kind = models.CharField(_("kind"), max_length=60)
     key = models.CharField(_("key"), max_length=120)
-    payload = models.JSONField(_("input"), default=dict, blank=True)
+    payload = models.JSONField(pgettext_lazy("job", "input"), default=dict, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=JobState, default=JobState.QUEUED)
     done = models.PositiveIntegerField(_("done"), default=0)
     total = models.PositiveIntegerField(_("total"), default=0)
