@@ -121,4 +121,4 @@ def troubled(commitments: Iterable[Commitment]) -> list[Commitment]:
 
 def ended_badly(commitments: Iterable[Commitment], since: date) -> list[Commitment]:
     """Return what ended otherwise than promised since a date."""
-    return [row for row in commitments if row.state in BAD_ENDS and row.ended_at.date() >= since]
+    return [row for row in commitments if row.state in BAD_ENDS and row.ended_at and row.ended_at.date() >= since]

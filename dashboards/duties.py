@@ -15,7 +15,7 @@ from actors.models import Organisation, Participation
 from actors.permissions import organisation_ids
 from ambitions.choices import AmbitionState, CommitmentState, Signal
 from ambitions.models import Ambition, Commitment, Support
-from dashboards.exceptions import AHEAD, words
+from dashboards.exceptions import AHEAD, closes_on, words
 from residents.choices import InputState
 from residents.models import ResidentInput
 from wijkaanpak.neighbourhoods.choices import Role
@@ -108,13 +108,13 @@ def _input(row: ResidentInput, today: date) -> Duty:
 
 
 def of_support(asked: Iterable[tuple[Ambition, Organisation]], today: date) -> list[Duty]:
-    return [_support(ambition, partner, today) for ambition, partner in asked if ambition.consultation_closes_on >= today]
+    return [_support(ambition, partner, today) for ambition, partner in asked if closes_on(ambition) >= today]
 
 
 def _support(ambition: Ambition, partner: Organisation, today: date) -> Duty:
     why = _("Does %(organisation)s support this?") % {"organisation": partner}
     url = reverse("ambitions:support_give", args=[ambition.programme.slug, ambition.number, partner.pk])
-    return Duty(ambition.consultation_closes_on, words(ambition), why, ambition.programme.name, _("Say where you stand"), url)
+    return Duty(closes_on(ambition), words(ambition), why, ambition.programme.name, _("Say where you stand"), url)
 
 
 def asked_of(user: Any, commitments: Iterable[Commitment]) -> list[Duty]:

@@ -152,7 +152,7 @@ def _contradiction(goal: Goal, slug: str) -> Alarm:
 
 def decisions(ambitions: Iterable[Ambition], commitments: Iterable[Commitment], *, slug: str, today: date) -> list[Alarm]:
     """Return what waits for a decision: consultations whose date has passed, proposals that lie for a week."""
-    closed = [row for row in ambitions if row.is_in_consultation and row.consultation_closes_on < today]
+    closed = [row for row in ambitions if row.is_in_consultation and closes_on(row) < today]
     proposed = [row for row in commitments if row.state == CommitmentState.PROPOSED]
     lying = [row for row in proposed if timezone.localtime(row.created_at).date() + PATIENCE <= today]
     return [_to_adopt(row, slug) for row in closed] + [_to_agree(row, slug) for row in lying]
@@ -182,7 +182,7 @@ def support_missing(
     found = []
     for row in ambitions:
         silent = [partner.name for partner in participants if (row.pk, partner.pk) not in stances]
-        if row.is_in_consultation and row.consultation_closes_on >= today and silent:
+        if row.is_in_consultation and closes_on(row) >= today and silent:
             found.append(_unsupported(row, silent, len(participants), slug))
     return found
 
@@ -197,6 +197,11 @@ def _unsupported(row: Ambition, silent: Sequence[str], asked: int, slug: str) ->
 def words(ambition: Ambition) -> str:
     """The text people speak about: the revision while there is one, or else the text in force."""
     return ambition.revised_sentence or ambition.sentence
+
+
+def closes_on(ambition: Ambition) -> date:
+    """The last day of the consultation; far away when nobody is asked."""
+    return ambition.consultation_closes_on or date.max
 
 
 def grouped(found: Iterable[Alarm], *, slug: str, shown: int = SHOWN) -> list[Group]:
@@ -226,7 +231,7 @@ def ahead(
     until = today + AHEAD
     found = [_due(row, slug) for row in commitments if row.signal and today <= row.due_on <= until]
     found += [_step(row, slug) for row in milestones if today <= row.due_on <= until]
-    found += [_closing(row, slug) for row in ambitions if row.is_in_consultation and today <= row.consultation_closes_on <= until]
+    found += [_closing(row, slug) for row in ambitions if row.is_in_consultation and today <= closes_on(row) <= until]
     found += [_promised(row, slug) for row in inputs if row.state == InputState.PUBLISHED and today <= row.answer_due_on <= until]
     return sorted(found, key=lambda row: row.on)
 
@@ -242,7 +247,7 @@ def _step(row: Milestone, slug: str) -> Ahead:
 
 def _closing(row: Ambition, slug: str) -> Ahead:
     url = reverse("ambitions:ambition_detail", args=[slug, row.number])
-    return Ahead(row.consultation_closes_on, words(row), url, _("all partners"), _("consultation closes"))
+    return Ahead(closes_on(row), words(row), url, _("all partners"), _("consultation closes"))
 
 
 def _promised(row: ResidentInput, slug: str) -> Ahead:

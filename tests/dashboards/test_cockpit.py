@@ -7,7 +7,15 @@ from django.utils import timezone
 from ambitions.choices import CommitmentState, Stance
 from dashboards.choices import Trend
 from tests.actors.factories import OrganisationFactory
-from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, GoalFactory, MilestoneFactory, ProgressUpdateFactory, SupportFactory, in_days
+from tests.ambitions.factories import (
+    AmbitionFactory,
+    CommitmentFactory,
+    GoalFactory,
+    MilestoneFactory,
+    ProgressUpdateFactory,
+    SupportFactory,
+    in_days,
+)
 from tests.dashboards.factories import AreaFigureFactory, ProgrammeFigureFactory
 from tests.journal.factories import EventFactory
 from tests.neighbourhoods.factories import AreaFactory, MembershipFactory, ProgrammeFactory

@@ -10,7 +10,13 @@ from dashboards.choices import Trend
 from residents.models import ResidentInput
 from tests.actors.factories import OrganisationFactory
 from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, ProgressUpdateFactory, in_days
-from tests.dashboards.factories import AreaFigureFactory, FigureIndicatorFactory, ProgrammeFigureFactory, ProgrammeMapFactory, neighbourhoods
+from tests.dashboards.factories import (
+    AreaFigureFactory,
+    FigureIndicatorFactory,
+    ProgrammeFigureFactory,
+    ProgrammeMapFactory,
+    neighbourhoods,
+)
 from tests.neighbourhoods.factories import ProgrammeFactory
 from tests.residents.factories import InputLinkFactory, ResidentInputFactory
 from wijkaanpak.indicators.choices import MeasureKind

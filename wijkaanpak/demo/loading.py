@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
+from django.db.models import Model
 
 from ambitions import reminders
 from dashboards import asking
@@ -56,7 +57,7 @@ def _programme(found: dict, known: people.People, log: Log, *, inputs: dict | No
 
 def empty() -> None:
     """Remove everything but the themes. TRUNCATE passes the triggers that keep history: for examples only."""
-    models = [Session, *(model for label in OURS for model in apps.get_app_config(label).get_models(include_auto_created=True))]
+    models: list[type[Model]] = [Session, *(model for label in OURS for model in apps.get_app_config(label).get_models(include_auto_created=True))]
     tables = [connection.ops.quote_name(model._meta.db_table) for model in models if model is not Theme]
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
