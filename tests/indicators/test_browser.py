@@ -6,6 +6,7 @@ from django.urls import reverse
 from tests.indicators.excerpts import changed, excerpt
 from wijkaanpak.indicators import catalogue, editions
 from wijkaanpak.journal import jobs
+from wijkaanpak.journal.models import Job
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIRST = "kwb-2020-typed-first.csv"
@@ -33,12 +34,15 @@ def test_from_file_to_figures_and_back(visit, assert_accessible, tmp_path):
     visit.get_by_role("button", name="Inlezen").click()
     visit.get_by_role("button", name="Stoppen").wait_for()
     assert_accessible(visit)
-    jobs.run(editions.Job.objects.get().pk)
+    jobs.run(Job.objects.get(kind="indicators.load").pk)
     visit.get_by_role("heading", name="Wat er veranderde").wait_for()  # the page asks for itself when the job is done
     assert_accessible(visit)
     visit.get_by_text("Deze levering terugdraaien").click()
     visit.get_by_role("button", name="Terugdraaien").click()
-    visit.get_by_text("Elk cijfer is weer wat het was vóór deze levering").wait_for()
+    visit.get_by_text("wordt teruggedraaid").wait_for()
+    assert_accessible(visit)
+    jobs.run(Job.objects.get(kind="indicators.undo").pk)
+    visit.get_by_text("Elk cijfer is weer wat het was").wait_for()
 
 
 def test_problems_and_lists_are_accessible(visit, assert_accessible, analyst):

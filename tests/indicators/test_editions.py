@@ -1,5 +1,6 @@
 """The life of a delivery on real excerpts: read in once, brought up to date, taken back to the last value."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,14 @@ FIRST, LATER = "kwb-2020-typed-first.csv", "kwb-2020-typed-later.csv"
 
 def bring_in(content, analyst, *, name="kwb-2020.csv", year=2020, status=Status.FINAL):
     return editions.bring_in(content, name=name, year=year, by=analyst, status=status)
+
+
+def undo(edition, analyst):
+    """Ask for it and do it, as a worker would."""
+    job = editions.undo(edition, by=analyst)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    return job
 
 
 def observations():
@@ -130,7 +139,7 @@ def test_undo_puts_back_every_value_and_area(analyst):
     later = bring_in(content, analyst)
     assert (observations(), areas()) != before
 
-    editions.undo(later, by=analyst)
+    undo(later, analyst)
 
     assert (observations(), areas()) == before
     assert not ReplacedObservation.objects.exists()
@@ -139,7 +148,7 @@ def test_undo_puts_back_every_value_and_area(analyst):
 def test_undoing_the_first_edition_leaves_nothing(analyst):
     first = bring_in(excerpt(FIRST), analyst)
 
-    editions.undo(first, by=analyst)
+    undo(first, analyst)
 
     assert (Observation.objects.count(), Area.objects.count(), ReplacedArea.objects.count()) == (0, 0, 0)
 
@@ -157,7 +166,7 @@ def test_undo_keeps_an_area_that_something_refers_to_with_all_above_it(analyst):
         edition=first,
     )
 
-    editions.undo(edition, by=analyst)
+    undo(edition, analyst)
 
     assert set(Area.objects.filter(code__contains="0202").values_list("code", flat=True)) == {"GM0202", "WK020201"}
 
@@ -168,17 +177,67 @@ def test_undo_is_refused_when_a_later_edition_confirmed_the_figures(analyst):
 
     with pytest.raises(ValidationError, match=r"latere-editie\.csv") as caught:
         editions.undo(first, by=analyst)
-    editions.undo(later, by=analyst)
-    editions.undo(first, by=analyst)
+    assert not Job.objects.filter(kind="indicators.undo").exists()
+    undo(later, analyst)
+    undo(first, analyst)
 
     assert caught.value.code == "touched_later"
     assert not Observation.objects.exists()
 
 
+def test_undo_is_refused_when_a_later_edition_came_in_while_it_waited(analyst):
+    first = bring_in(excerpt(FIRST), analyst)
+    job = editions.undo(first, by=analyst)
+    bring_in(excerpt(LATER), analyst, name="latere-editie.csv")
+    before = observations()
+
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.result) == (JobState.FAILED, {"refused": True})
+    assert "latere-editie.csv" in job.error
+    assert observations() == before
+
+
+def test_asking_twice_to_undo_is_one_job_and_it_happens_once(analyst):
+    first = bring_in(excerpt(FIRST), analyst)
+    job = editions.undo(first, by=analyst)
+
+    assert editions.undo(first, by=analyst) == job
+    first.refresh_from_db()
+    assert first.state == EditionState.LOADED
+    jobs.run(job.pk)
+    jobs.run(job.pk)
+
+    assert Event.objects.filter(kind="edition.undone").count() == 1
+
+
+def test_what_was_undone_cannot_be_undone_again(analyst):
+    first = bring_in(excerpt(FIRST), analyst)
+    undo(first, analyst)
+
+    with pytest.raises(ValidationError) as caught:
+        editions.undo(first, by=analyst)
+
+    assert caught.value.code == "not_loaded"
+
+
+def test_a_worker_that_was_taken_over_does_not_undo(analyst):
+    first = bring_in(excerpt(FIRST), analyst)
+    slow = jobs.claim(editions.undo(first, by=analyst).pk)
+    before = observations()
+    Job.objects.update(token=uuid.uuid4())  # what a second worker does
+
+    with pytest.raises(jobs.JobCancelled):
+        editions.undo_in_job(slow)
+
+    assert observations() == before
+
+
 def test_what_was_undone_can_be_read_in_again(analyst):
     first = bring_in(excerpt(FIRST), analyst)
     before = {row[:5] for row in observations()}
-    editions.undo(first, by=analyst)
+    undo(first, analyst)
 
     editions.confirm(first, year=2020, by=analyst)
     jobs.run(editions.latest_job(first).pk)
@@ -192,7 +251,7 @@ def test_boundaries_are_taken_back_without_touching_later_figures(analyst):
     shapes = bring_in(excerpt("boundaries-2021.geojson"), analyst)
     assert Area.objects.get(code="WK020201").boundary["type"] == "Polygon"
 
-    editions.undo(shapes, by=analyst)
+    undo(shapes, analyst)
 
     assert areas() == before
 
@@ -201,7 +260,7 @@ def test_undo_of_an_earlier_name_keeps_the_later_one(analyst):
     named = bring_in(excerpt("names-2020.json"), analyst)
     bring_in(excerpt("names-2020.json").replace(b'"Centrum', b'"Binnenstad'), analyst)
 
-    editions.undo(named, by=analyst)
+    undo(named, analyst)
 
     assert Area.objects.filter(name__startswith="Binnenstad").exists()
 
@@ -348,11 +407,12 @@ def test_a_large_file_that_cannot_be_read_is_kept_with_the_reason(analyst, monke
 
 def test_each_step_is_in_the_log(analyst):
     edition = bring_in(excerpt(FIRST), analyst)
-    editions.undo(edition, by=analyst)
+    undo(edition, analyst)
 
     kinds = Event.objects.about(edition).order_by("pk").values_list("kind", flat=True)
     assert list(kinds) == ["edition.uploaded", "edition.confirmed", "edition.loaded", "edition.undone"]
     assert Event.objects.get(kind="edition.loaded").actor_name == "Analist"
+    assert Event.objects.get(kind="edition.undone").actor_name == "Analist"
 
 
 def test_others_hear_which_figures_changed(analyst):

@@ -1,3 +1,5 @@
+from html import unescape
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -11,6 +13,7 @@ from wijkaanpak.indicators import editions
 from wijkaanpak.indicators.choices import EditionState
 from wijkaanpak.indicators.models import Edition, Observation
 from wijkaanpak.journal import jobs
+from wijkaanpak.journal.models import Job
 from wijkaanpak.neighbourhoods.choices import Role
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +101,7 @@ def test_from_confirmation_to_result_to_undo(visit, analyst):
     page = shown(visit, edition)
     assert "What changed" in page
     act(visit, edition, "undo")
+    jobs.run(editions.latest_job(edition).pk)
 
     edition.refresh_from_db()
     assert edition.state == EditionState.UNDONE
@@ -175,6 +179,45 @@ def test_what_a_later_delivery_holds_cannot_be_undone_and_the_page_says_so(visit
 
     assert "tweede.csv (2020)" in page
     assert Observation.objects.exists()
+
+
+@pytest.mark.usefixtures("indicators")
+def test_undoing_shows_progress_and_no_second_button(visit, analyst):
+    edition = editions.bring_in(excerpt(FIRST), name="kwb.csv", year=2020, by=analyst)
+    act(visit, edition, "undo")
+    url = reverse("indicators:edition_progress", args=[edition.pk])
+
+    page = shown(visit, edition)
+    assert url in page
+    assert "being undone" in page
+    assert reverse("indicators:edition_undo", args=[edition.pk]) not in page
+    jobs.claim(editions.latest_job(edition).pk).step(1, 2, "Putting back what was there before")
+    assert "Putting back what was there before" in visit.get(url, headers={"HX-Request": "true"}).content.decode()
+
+
+@pytest.mark.usefixtures("indicators")
+def test_an_undo_that_gave_up_is_said_and_can_be_asked_again(visit, analyst):
+    edition = editions.bring_in(excerpt(FIRST), name="kwb.csv", year=2020, by=analyst)
+    act(visit, edition, "undo")
+    Job.objects.filter(kind="indicators.undo").update(state="failed")
+
+    page = shown(visit, edition)
+
+    assert "Nothing has changed; you can undo it again." in page
+    assert reverse("indicators:edition_undo", args=[edition.pk]) in page
+
+
+@pytest.mark.usefixtures("indicators")
+def test_an_undo_that_was_refused_is_said_as_long_as_it_holds(visit, analyst):
+    first = editions.bring_in(excerpt(FIRST), name="eerste.csv", year=2020, by=analyst)
+    act(visit, first, "undo")
+    later = editions.bring_in(excerpt("kwb-2020-typed-later.csv"), name="tweede.csv", year=2020, by=analyst)
+    jobs.run(editions.latest_job(first).pk)
+    assert "Undo that one first: tweede.csv (2020)" in unescape(shown(visit, first))
+
+    jobs.run(editions.undo(later, by=analyst).pk)
+
+    assert "Not undone" not in shown(visit, first)
 
 
 @pytest.mark.parametrize("name", ["edition_confirm", "edition_cancel", "edition_undo"])

@@ -19,10 +19,12 @@ from wijkaanpak.indicators.models import Edition, Indicator, ReplacedObservation
 from wijkaanpak.indicators.problems import FileRefused
 from wijkaanpak.indicators.signals import figures_changed
 from wijkaanpak.journal import events, jobs
+from wijkaanpak.journal.choices import JobState
 from wijkaanpak.journal.models import Job
 
 AT_ONCE = 20_000_000  # bytes that are looked at while the person waits; a workbook counts ten times
 CONFIRMABLE = [EditionState.PREVIEWED, EditionState.CANCELLED, EditionState.UNDONE, EditionState.FAILED]
+WITHOUT_RESULT = [JobState.FAILED, JobState.CANCELLED]
 
 
 def receive(content: bytes, *, name: str, by) -> Edition:
@@ -114,14 +116,14 @@ def can_be_confirmed(edition: Edition) -> bool:
 
 
 def latest_job(edition: Edition) -> Job | None:
-    kinds = ["indicators.preview", "indicators.load"]
+    kinds = ["indicators.preview", "indicators.load", "indicators.undo"]
     return Job.objects.filter(kind__in=kinds, key=str(edition.pk)).order_by("-pk").first()
 
 
 def has_failed(edition: Edition) -> bool:
     """Whether the work on a delivery ended without result: the job gave up, or was stopped."""
     job = latest_job(edition)
-    return edition.state in (EditionState.LOADING, EditionState.UPLOADED) and (job is None or not job.is_active)
+    return edition.state in (EditionState.LOADING, EditionState.UPLOADED) and (job is None or job.state in WITHOUT_RESULT)
 
 
 @transaction.atomic
@@ -181,9 +183,8 @@ def settle(edition: Edition, table: Table, ids: dict[str, int], *, by_id: int | 
     done = loading.load(locked, year=year, indicators=indicators)
     locked.state, locked.loaded_at, locked.result = EditionState.LOADED, timezone.now(), outcome(done, touched, ids)
     locked.save(update_fields=["state", "loaded_at", "result"])
-    by = get_user_model().objects.filter(pk=by_id).first()
     new = {"year": year, "new": locked.result["new"], "changed": locked.result["changed"]}
-    events.record("edition.loaded", about=locked, by=by, new=new)
+    events.record("edition.loaded", about=locked, by=requester(by_id), new=new)
     if done.new or done.changed or any(touched.values()):
         figures_changed.send(Edition, indicator_ids=indicators, periods=[year], area_ids=done.areas)
     return new
@@ -208,30 +209,65 @@ def outcome(done: loading.Loaded, touched: dict[str, int], ids: dict[str, int]) 
     }
 
 
-@transaction.atomic
-def undo(edition: Edition, *, by) -> Edition:
-    """Put back, to the last value, what was there before this delivery was read in.
+def undo(edition: Edition, *, by) -> Job:
+    """Start the job that puts back, to the last value, what was there before this delivery was read in.
 
-    Raises ValidationError: "not_loaded", or "touched_later" when a later delivery changed or
-    confirmed the same figures and has to be undone first.
+    Until the job is done the delivery stays as it is: read in. Raises ValidationError, and starts
+    nothing, when it is clear already that it cannot be undone; see `require_undoable`.
     """
-    loading.lock()
-    locked = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
-    if locked.state != EditionState.LOADED:
+    require_undoable(Edition.objects.get(pk=edition.pk))
+    return jobs.enqueue("indicators.undo", key=edition.pk, payload=payload(edition), by=by, total=2)
+
+
+def require_undoable(edition: Edition) -> None:
+    """Raise ValidationError: "not_loaded", or "touched_later" when a later delivery changed or confirmed
+    the same figures and has to be undone first.
+    """
+    if edition.state != EditionState.LOADED:
         raise ValidationError(_("Only a delivery that has been read in can be undone."), code="not_loaded")
-    if later := later_editions(locked):
+    if later := later_editions(edition):
         names = ", ".join(str(other) for other in later)
         message = _("A later delivery holds the same figures. Undo that one first: %(names)s")
         raise ValidationError(message, code="touched_later", params={"names": names})
-    indicators = list(Indicator.objects.filter(slug__in=[row["slug"] for row in locked.result["indicators"]]).values_list("pk", flat=True))
+
+
+def undo_in_job(run) -> None:
+    """Take a delivery back in one transaction that ends with the job done; refused when a later delivery came in between."""
+    edition = Edition.objects.get(pk=run.payload["edition"])
+    run.step(1, 2, _("Putting back what was there before"))
+    try:
+        with run.finishing():
+            take_back(edition, by_id=run.job.requested_by_id)
+    except ValidationError as refusal:
+        raise jobs.JobRefused(" ".join(refusal.messages)) from None
+    loading.tidy()
+
+
+def take_back(edition: Edition, *, by_id: int | None) -> None:
+    """Put back figures and areas of before a delivery; inside the job's transaction."""
+    loading.lock()
+    locked = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+    require_undoable(locked)
+    slugs = [row["slug"] for row in locked.result["indicators"]]
+    indicators = list(Indicator.objects.filter(slug__in=slugs).values_list("pk", flat=True))
     touched = loading.take_back(locked, indicators=indicators)
     areas.take_back(locked)
-    locked.state, locked.undone_at = EditionState.UNDONE, timezone.now()
-    locked.loaded_at = None
+    locked.state, locked.undone_at, locked.loaded_at = EditionState.UNDONE, timezone.now(), None
     locked.save(update_fields=["state", "undone_at", "loaded_at"])
-    events.record("edition.undone", about=locked, by=by, old={"year": locked.year})
+    events.record("edition.undone", about=locked, by=requester(by_id), old={"year": locked.year})
     figures_changed.send(Edition, indicator_ids=indicators, periods=[locked.year], area_ids=touched)
-    return locked
+
+
+def stopped_undo(edition: Edition, job: Job | None) -> Job | None:
+    """Return the job that should have undone a delivery and ended without doing so; None when there is nothing to say (any more)."""
+    if job is None or job.kind != "indicators.undo" or job.state not in WITHOUT_RESULT or edition.state != EditionState.LOADED:
+        return None
+    return None if job.result.get("refused") and not later_editions(edition) else job
+
+
+def requester(pk: int | None):
+    """Return who asked for a job; None when that account is gone."""
+    return get_user_model().objects.filter(pk=pk).first()
 
 
 def later_editions(edition: Edition) -> list[Edition]:

@@ -10,3 +10,8 @@ def preview(run):
 @jobs.handles("indicators.load")
 def load(run):
     editions.load(run)
+
+
+@jobs.handles("indicators.undo")
+def undo(run):
+    editions.undo_in_job(run)

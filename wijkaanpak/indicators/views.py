@@ -73,6 +73,7 @@ def edition_detail(request, pk):
 def show(request, edition, form=None):
     """Show a delivery in whatever state it is; 422 when the form came back with errors."""
     job = editions.latest_job(edition)
+    edition = find_edition(request, edition.pk)  # after the job: one that ends in between is busy here, and the page asks again
     stopped = editions.has_failed(edition)
     may_confirm = editions.can_be_confirmed(edition)
     return render(request, "indicators/edition_detail.html", {
@@ -80,6 +81,7 @@ def show(request, edition, form=None):
         "job": job,
         "is_busy": job is not None and job.is_active,
         "is_stopped": stopped,
+        "stopped_undo": editions.stopped_undo(edition, job),
         "headline": wording.headline(edition),
         "form_name": wording.form_name(edition),
         "badge": wording.BADGES[EditionState.FAILED if stopped else edition.state],
@@ -139,8 +141,7 @@ def edition_cancel(request, pk):
 
 @require_POST
 def edition_undo(request, pk):
-    done = _("Undone. Every figure is what it was before this delivery.")
-    return attempt(request, find_edition(request, pk), editions.undo, done=done)
+    return attempt(request, find_edition(request, pk), editions.undo)
 
 
 def attempt(request, edition, action, *, done="", **values):

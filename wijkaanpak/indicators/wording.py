@@ -18,7 +18,11 @@ SENTENCES = {
     "edition.loaded": gettext_lazy("%(subject)s was read in: %(new_new)s new figures, %(new_changed)s changed."),
     "edition.undone": gettext_lazy("%(who)s undid the reading in of %(subject)s."),
 }
-JOB_NAMES = {"indicators.preview": gettext_lazy("Look at a file"), "indicators.load": gettext_lazy("Read figures in")}
+JOB_NAMES = {
+    "indicators.preview": gettext_lazy("Look at a file"),
+    "indicators.load": gettext_lazy("Read figures in"),
+    "indicators.undo": gettext_lazy("Undo a delivery"),
+}
 SHORT_FORMS = {"kwb": gettext_lazy("KWB"), "cbs": gettext_lazy("a list of names"), "boundaries": gettext_lazy("boundaries")}
 BADGES = {
     EditionState.UPLOADED: "info", EditionState.REFUSED: "danger", EditionState.PREVIEWED: "warning", EditionState.LOADING: "info",
