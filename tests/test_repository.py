@@ -86,6 +86,12 @@ def test_the_production_shape_has_every_part_and_checks_its_health():
     assert [name for name, service in services.items() if name != "migrate" and "healthcheck" not in service] == []
 
 
+def test_the_production_shape_brings_database_and_catalogue_up_to_date():
+    command = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["migrate"]["command"]
+
+    assert command[-1] == "python manage.py migrate --noinput && python manage.py catalogue"
+
+
 def test_the_production_shape_takes_its_secrets_from_the_environment():
     text = (ROOT / "docker-compose.yml").read_text()
 
