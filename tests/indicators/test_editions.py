@@ -1,6 +1,5 @@
 """The life of a delivery on real excerpts: read in once, brought up to date, taken back to the last value."""
 
-import uuid
 from datetime import timedelta
 
 import pytest
@@ -220,18 +219,6 @@ def test_what_was_undone_cannot_be_undone_again(analyst):
         editions.undo(first, by=analyst)
 
     assert caught.value.code == "not_loaded"
-
-
-def test_a_worker_that_was_taken_over_does_not_undo(analyst):
-    first = bring_in(excerpt(FIRST), analyst)
-    slow = jobs.claim(editions.undo(first, by=analyst).pk)
-    before = observations()
-    Job.objects.update(token=uuid.uuid4())  # what a second worker does
-
-    with pytest.raises(jobs.JobCancelled):
-        editions.undo_in_job(slow)
-
-    assert observations() == before
 
 
 def test_what_was_undone_can_be_read_in_again(analyst):
