@@ -52,6 +52,14 @@ def test_template_has_nothing_forbidden(name):
     assert [what for what, pattern in FORBIDDEN.items() if pattern.search(text)] == []
 
 
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if '{% extends "base.html" %}' in read(name)])
+def test_page_behind_the_door_shows_the_way_to_it(name):
+    """My work / programme / section / page; the last step is the page itself."""
+    way = read(name).partition("{% block breadcrumbs %}")[2].partition("{% endblock")[0]
+
+    assert "_components/trail.html" in way or "My work" in way, name
+
+
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_page_extends_a_base_or_is_a_fragment(name):
     """A whole page comes from the base; what does not extend it must not open its own document."""
