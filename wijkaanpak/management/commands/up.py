@@ -23,13 +23,19 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         var = embedded.var_folder()
         try:
-            with supervisor.stopping_on_signals(), supervisor.only_copy(var), supervisor.services(var):
-                self.prepare(demo=not options["no_demo"])
-                self.serve(var, port=options["port"])
+            with supervisor.stopping_on_signals(), supervisor.only_copy(var), supervisor.listening_socket(options["port"]) as listener:
+                self.tell_address(listener.getsockname()[1])
+                with supervisor.services(var):
+                    self.prepare(demo=not options["no_demo"])
+                    self.serve(var, listener)
         except (supervisor.SupervisorError, embedded.EmbeddedServiceError) as error:
             raise CommandError(str(error)) from None
         except KeyboardInterrupt:
             self.stdout.write("\nStopped.")
+
+    def tell_address(self, port):
+        """Let mails of the example, written before the web server starts, link to this copy too."""
+        settings.BASE_URL = os.environ.setdefault("BASE_URL", f"http://localhost:{port}")
 
     def prepare(self, *, demo):
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is not there
@@ -41,17 +47,14 @@ class Command(BaseCommand):
             call_command("demo")
         connections.close_all()
 
-    def serve(self, var, *, port):
-        with supervisor.listening_socket(port) as listener:
-            port = listener.getsockname()[1]
-            os.environ.setdefault("BASE_URL", f"http://localhost:{port}")
-            processes = {}
-            with supervisor.group(processes):
-                for name, command in supervisor.commands(listener, var).items():
-                    processes[name] = supervisor.start(command, listener=listener)
-                supervisor.wait_for_page(port, processes=processes)
-                self.welcome(port)
-                supervisor.watch(processes)
+    def serve(self, var, listener):
+        port, processes = listener.getsockname()[1], {}
+        with supervisor.group(processes):
+            for name, command in supervisor.commands(listener, var).items():
+                processes[name] = supervisor.start(command, listener=listener)
+            supervisor.wait_for_page(port, processes=processes)
+            self.welcome(port)
+            supervisor.watch(processes)
 
     def welcome(self, port):
         self.say(f"\nWijkaanpak runs at http://localhost:{port}/")
