@@ -36,6 +36,7 @@ def reader_page(request, slug):
     promised = Commitment.objects.visible_to(request.user).filter(ambition__programme=programme)
     commitments = list(promised.with_signal().select_related("organisation", "owner", "ambition"))
     rows = queries.programme_figures(programme)
+    themes = series.theme_sentences(rows)
     latest = [row for row in rows if row.is_latest]
     wanted = [
         {"ambition": ambition, "goals": briefing.goal_lines(ambition.goals.all(), latest)} for ambition in briefing.ambitions_of(programme)
@@ -44,6 +45,6 @@ def reader_page(request, slug):
         "programme": programme, "section": "overview", "today": timezone.localdate(), "wanted": wanted,
         "sentences": briefing.sentences(commitments, latest, briefing.voices_of(programme, since)),
         "troubled": briefing.troubled(commitments), "ended_badly": briefing.ended_badly(commitments, since),
-        "themes": series.theme_sentences(rows), "proposed": [row for row in commitments if row.state == CommitmentState.PROPOSED],
+        "themes": themes, "sources": list(dict.fromkeys(theme.source for theme in themes)), "proposed": [row for row in commitments if row.state == CommitmentState.PROPOSED],
         "asked": list(attention.ambitions_asked(programme)),
     })  # fmt: skip
