@@ -42,8 +42,11 @@ def public_page(view):
 
 
 def kept(request, mark, make):
-    """Return the page made earlier under the same mark, for visitors only; without a cache it is made anew."""
-    if settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES:
+    """Return the page made earlier under the same mark, for visitors only; without a cache it is made anew.
+
+    Only plain addresses are kept: anybody can make up queries without end.
+    """
+    if request.GET or settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES:
         return make()
     with suppress(RedisError):
         if body := cache.get(f"public:{mark}"):
