@@ -11,6 +11,7 @@ from dashboards.choices import Trend
 from dashboards.models import ProgrammeFigure, ThemeScore
 from residents.choices import EndState, InputState
 from residents.models import Answer, ResidentInput
+from tests.neighbourhoods.factories import ProgrammeFactory
 from wijkaanpak.accounts.models import User
 from wijkaanpak.demo import loading
 from wijkaanpak.demo.people import PASSWORD
@@ -82,6 +83,15 @@ def test_a_fresh_start_forgets_what_was_there(settings, tmp_path):
 
     assert not User.objects.filter(email="iemand@voorbeeld.example").exists()
     assert Programme.objects.count() == 2
+
+
+def test_a_fresh_start_spares_real_work():
+    ProgrammeFactory(is_example=False)
+
+    with pytest.raises(CommandError, match="no example"):
+        call_command("demo", fresh=True)
+
+    assert Programme.objects.count() == 1
 
 
 def test_the_example_is_not_for_production(settings):

@@ -7,6 +7,8 @@ from django.db.models import Model
 
 from ambitions import reminders
 from dashboards import asking
+from residents import codes
+from residents.models import ResidentInput
 from wijkaanpak.accounts.models import User
 from wijkaanpak.celery import app
 from wijkaanpak.demo import ambitions, contents, figures, people, programmes, promises, survey, voices
@@ -55,6 +57,10 @@ def _programme(found: dict, known: people.People, log: Log, *, inputs: dict | No
         voices.Voices(programme, known, log, by=coordinator, ambitions=made, commitments=promised).load(inputs)
 
 
+def holds_real_work() -> bool:
+    return Programme.objects.filter(is_example=False).exists()
+
+
 def empty() -> None:
     """Remove everything but the themes. TRUNCATE passes the triggers that keep history: for examples only."""
     models: list[type[Model]] = [Session, *(model for label in OURS for model in apps.get_app_config(label).get_models(include_auto_created=True))]
@@ -68,3 +74,10 @@ def accounts() -> list[tuple[str, str, str]]:
     addresses = [people.address(key) for key in contents.toml("people.toml")["people"]]
     known = {user.email: user for user in User.objects.filter(email__in=addresses)}
     return [(email, known[email].name, known[email].job_title) for email in addresses if email in known]
+
+
+def code_to_follow() -> str:
+    """Return the code of an answered input of the example, as its sender would have it; empty without one."""
+    answered = ResidentInput.objects.filter(programme__is_example=True, links__commitment__isnull=False, answered_at__isnull=False)
+    found = answered.order_by("pk").first()
+    return codes.code_of(found) if found else ""

@@ -23,6 +23,8 @@ class Command(BaseCommand):
     def load(self, *, fresh):
         if settings.PRODUCTION:
             raise CommandError("The example has known passwords: it is not for production.")
+        if fresh and loading.holds_real_work():
+            raise CommandError("This database holds a programme that is no example. Nothing was removed.")
         if fresh:
             loading.empty()
         if not loading.is_loaded():
@@ -32,3 +34,5 @@ class Command(BaseCommand):
         self.stdout.write(f"\nSign in with one of these accounts; the password of all is {PASSWORD}")
         for email, name, what in loading.accounts():
             self.stdout.write(f"  {email:<36}{name}, {what}")
+        if code := loading.code_to_follow():
+            self.stdout.write(f"As a resident, follow what was done with a message: /volg/{code}/")
