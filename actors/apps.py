@@ -7,7 +7,7 @@ class ActorsConfig(AppConfig):
     verbose_name = _("actors")
 
     def ready(self):
-        from actors.sentences import SENTENCES  # noqa: PLC0415 apps must be loaded first
+        from actors.sentences import SENTENCES, WORDS  # noqa: PLC0415 apps must be loaded first
         from wijkaanpak.journal import sentences  # noqa: PLC0415 apps must be loaded first
 
-        sentences.register(SENTENCES)
+        sentences.register(SENTENCES, WORDS)

@@ -11,3 +11,6 @@ SENTENCES = {
     "representative.ended": _("%(new_person)s no longer speaks for %(subject)s."),
     "perspective.written": _("%(who)s wrote how %(subject)s looks at “%(new_theme)s” (version %(new_version)s)."),
 }
+
+# what the log calls the values that are no fields of an organisation
+WORDS = {"is_deputy": _("deputy"), "is_signatory": _("may sign"), "person": _("person"), "programme": _("programme"), "reason": _("reason")}

@@ -7,9 +7,9 @@ class AmbitionsConfig(AppConfig):
     verbose_name = _("ambitions")
 
     def ready(self):
-        from ambitions.sentences import SENTENCES  # noqa: PLC0415 apps must be loaded first
+        from ambitions.sentences import CHOICES, SENTENCES, WORDS  # noqa: PLC0415 apps must be loaded first
         from wijkaanpak.journal import sentences  # noqa: PLC0415 apps must be loaded first
         from wijkaanpak.journal.wording import name_jobs  # noqa: PLC0415 apps must be loaded first
 
-        sentences.register(SENTENCES)
+        sentences.register(SENTENCES, WORDS, CHOICES)
         name_jobs({"ambitions.remind": _("Write the reminders")})

@@ -1,6 +1,9 @@
 """What the event log says about ambitions and commitments."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ambitions.choices import Report, Stance
 
 SENTENCES = {
     "ambition.drafted": _("%(who)s wrote a draft: “%(new_sentence)s”"),
@@ -30,3 +33,24 @@ SENTENCES = {
     "milestone.added": _("%(who)s added a step: %(new_what)s, before %(new_due_on)s."),
     "milestone.reached": _("%(who)s marked a step as done: %(new_what)s"),
 }
+
+# what the log calls the values that are no fields of an ambition or a commitment
+WORDS = {
+    "area": _("area"),
+    "baseline": _("baseline"),
+    "baseline_period": _("period of the baseline"),
+    "closes_on": _("answers until"),
+    "indicator": pgettext_lazy("figure", "indicator"),
+    "links": _("links in mails"),
+    "person": _("person"),
+    "reason": _("reason"),
+    "report": _("how it goes"),
+    "self_reported": _("reported by the organisation itself"),
+    "sentence": _("word"),
+    "stance": _("support"),
+    "target": _("target"),
+    "target_on": _("target date"),
+    "through_link": _("through a link in a mail"),
+    "version": _("version"),
+}
+CHOICES = {"report": Report, "stance": Stance}

@@ -16,7 +16,7 @@ SENTENCES = {
 def connect():
     figures_changed.connect(recompute_changed, dispatch_uid="dashboards.recompute_changed")
     areas_changed.connect(recompute_programme, dispatch_uid="dashboards.recompute_programme")
-    sentences.register(SENTENCES)
+    sentences.register(SENTENCES, {"recomputation": _("computing again")})
     name_jobs({asking.KIND: _("Compute the figures")})
 
 

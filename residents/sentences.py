@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from residents.choices import EndState
+
 SENTENCES = {
     "input.received": _("An input came in through the public form."),
     "input.entered": _("%(who)s entered an input for somebody."),
@@ -19,3 +21,14 @@ SENTENCES = {
     "contact.unsubscribed": _("The sender wants no more mails about this input."),
     "contact.erased": _("The contact data of the sender were erased."),
 }
+
+# what the log calls the values that are no fields of an input
+WORDS = {
+    "end_state": _("outcome"),
+    "input": _("input"),
+    "outcome": _("in words"),
+    "rule": _("house rule"),
+    "to": _("part of"),
+    "why": _("why"),
+}
+CHOICES = {"end_state": EndState}

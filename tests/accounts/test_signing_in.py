@@ -1,5 +1,6 @@
 """Signing in by mail address and password, with a second step, and what is refused."""
 
+import re
 import time
 
 import pytest
@@ -150,6 +151,15 @@ def test_a_forgotten_password_is_set_anew_by_mail(client, user, mailoutbox):
 
     sign_in(client, password="vier gewone woorden samen")
     assert is_signed_in(client)
+
+
+@pytest.mark.parametrize("email", ["ada@voorbeeld.example", "niemand@voorbeeld.example"])
+def test_the_mail_about_a_password_is_polite_and_says_whose_it_is(client, user, mailoutbox, email):
+    client.post(reverse("account_reset_password"), {"email": email})
+
+    mail = mailoutbox[0]
+    assert mail.subject.startswith(f"{settings.MUNICIPALITY_NAME}: ")
+    assert re.findall(r"\b(?:je|jij|jouw|you)\b", mail.body) == []
 
 
 def test_asking_for_a_password_does_not_tell_who_has_an_account(client, user):

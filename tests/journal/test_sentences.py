@@ -41,6 +41,14 @@ def test_yes_no_and_lists_are_written_out():
     assert sentences.sentence(EventFactory(kind="promise.moved", new={"is_public": True, "areas": ["Oost", "West"]})) == "ja: Oost, West"
 
 
+def test_what_changed_is_told_in_the_words_of_the_reader():
+    support = EventFactory(kind="support.given", subject_type="ambitions.ambition", new={"stance": "supports", "version": 2})
+    entered = EventFactory(kind="input.entered", subject_type="residents.residentinput", new={"channel": "phone"})
+
+    assert sentences.changes(support) == [("steun", "–", "steunt"), ("versie", "–", "2")]
+    assert sentences.changes(entered) == [("kanaal", "–", "telefoon")]
+
+
 def test_an_unknown_kind_is_shown_as_it_is():
     assert sentences.sentence(EventFactory(kind="nobody.knows")) == "nobody.knows"
 

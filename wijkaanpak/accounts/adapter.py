@@ -1,6 +1,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,6 +23,9 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def format_email_subject(self, subject):
+        return f"{settings.MUNICIPALITY_NAME}: {subject}"
 
 
 class PlainWordsAdapter(DefaultMFAAdapter):

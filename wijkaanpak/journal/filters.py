@@ -6,14 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkaanpak.journal.choices import JobState, MailState
 from wijkaanpak.journal.models import Event, Job, Mail
-from wijkaanpak.journal.sentences import SENTENCES
+from wijkaanpak.journal.sentences import SENTENCES, WORDS
 
 
 def subjects():
     """Return the kinds of subject that sentences exist for, as choices: (noun, its name in the reader's language)."""
     nouns = {kind.split(".")[0] for kind in SENTENCES}
     names = {model._meta.model_name: capfirst(model._meta.verbose_name) for model in apps.get_models()}
-    return sorted(((noun, str(names.get(noun.replace("_", ""), capfirst(noun)))) for noun in nouns), key=lambda choice: choice[1])
+    return sorted(
+        ((noun, str(names.get(noun.replace("_", "")) or capfirst(WORDS.get(noun, noun)))) for noun in nouns), key=lambda choice: choice[1]
+    )
 
 
 class EventFilter(django_filters.FilterSet):
@@ -23,7 +25,10 @@ class EventFilter(django_filters.FilterSet):
         label=_("From"), field_name="at", lookup_expr="date__gte", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
     until = django_filters.DateFilter(
-        label=_("Up to and including"), field_name="at", lookup_expr="date__lte", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=_("Up to and including"),
+        field_name="at",
+        lookup_expr="date__lte",
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
     class Meta:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Choices
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 from wijkaanpak.journal.models import Event
 
 SENTENCES: dict[str, str | Promise] = {}
+WORDS: dict[str, str | Promise] = {}
+CHOICES: dict[str, type[Choices]] = {}
 DATE = re.compile(r"\d{4}-\d\d-\d\d$")
 
 
@@ -28,12 +31,15 @@ class Entry:
     kind: str
 
 
-def register(mapping: dict) -> None:
+def register(mapping: dict, words: dict | None = None, choices: dict | None = None) -> None:
     """Add a translated sentence for each kind of event.
 
     A sentence may name `%(who)s`, `%(subject)s`, and each key of the event's values as `%(old_due_on)s` or `%(new_due_on)s`.
+    `words` names the keys that are no fields of the subject, and `choices` says of which choices their values are.
     """
     SENTENCES.update(mapping)
+    WORDS.update(words or {})
+    CHOICES.update(choices or {})
 
 
 def sentence(event: Event) -> str:
@@ -51,14 +57,21 @@ def timeline(events) -> list[Entry]:
 def changes(event: Event) -> list[tuple[str, str, str]]:
     """Return what changed as (name of the field, before, after), in the order it was recorded."""
     keys = dict.fromkeys([*event.old, *event.new])
-    return [(_field_name(event.subject_type, key), _shown(event.old.get(key)), _shown(event.new.get(key))) for key in keys]
+    return [_change(_field(event.subject_type, key), key, event.old.get(key), event.new.get(key)) for key in keys]
 
 
-def _field_name(subject_type: str, key: str) -> str:
+def _change(field, key: str, old, new) -> tuple[str, str, str]:
+    name = getattr(field, "verbose_name", None) or WORDS.get(key, key.replace("_", " "))
+    labels = dict(getattr(field, "flatchoices", None) or (CHOICES[key].choices if key in CHOICES else ()))
+    before, after = (labels.get(value, value) if isinstance(value, str) else value for value in (old, new))
+    return str(name), _shown(before), _shown(after)
+
+
+def _field(subject_type: str, key: str):
     try:
-        return str(apps.get_model(subject_type)._meta.get_field(key).verbose_name)  # type: ignore[union-attr]
-    except (LookupError, FieldDoesNotExist, AttributeError):
-        return key.replace("_", " ")
+        return apps.get_model(subject_type)._meta.get_field(key)
+    except (LookupError, FieldDoesNotExist, ValueError):
+        return None
 
 
 def _values(event: Event) -> dict[str, str]:

@@ -18,3 +18,5 @@ SENTENCES = {
     "account.made_administrator": _("%(subject)s became administrator."),
     "account.no_longer_administrator": _("%(subject)s is no longer administrator."),
 }
+
+WORDS = {"member": _("role in a programme"), "name": _("name")}
