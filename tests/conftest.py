@@ -6,6 +6,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
@@ -39,6 +40,14 @@ def pytest_collection_modifyitems(items):
 def is_transactional(item):
     marker = item.get_closest_marker("django_db")
     return {"transactional_db", "live_server"} & set(item.fixturenames) or (marker and marker.kwargs.get("transaction"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Playwright's event loop gives this thread a connection object of its own; each must know what migrations wrote."""
+    made = connections["default"]
+    if hasattr(made, "_test_serialized_contents"):
+        type(made)._test_serialized_contents = made._test_serialized_contents
 
 
 @pytest.fixture(autouse=True)
