@@ -33,6 +33,7 @@ class AmbitionForm(forms.ModelForm):
 
     def __init__(self, *args, programme, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["theme"].empty_label = _("– choose a theme –")
         self.fields["areas"].queryset = Area.objects.without_boundary().filter(programmes=programme)
 
 

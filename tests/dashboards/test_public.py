@@ -151,7 +151,7 @@ def test_the_page_counts_what_was_said_and_shows_the_latest_answers(client, prog
 
     page = read(client, "neighbourhood", programme)
 
-    assert "3 bewoners zeiden iets. 2 kregen antwoord, 2 daarvan op tijd." in page
+    assert "Bewoners zeiden 3 keer iets. Antwoorden: 2, waarvan 2 op tijd." in page
     assert "Dit is aan de afzender." not in page
 
 

@@ -157,8 +157,8 @@ def test_the_overview_tells_in_three_sentences_how_it_goes(read, programme):
 
     promises, figures, voices = read().context["sentences"]
 
-    assert promises == "Van de 2 lopende toezeggingen gaan er 1 zoals afgesproken en 1 niet; 1 zijn eerder nagekomen."
-    assert figures == "Van de cijfers die te vergelijken zijn, werden er 0 beter, bleven er 0 ongeveer gelijk en werden er 1 slechter."
+    assert promises == "Van de 2 lopende toezeggingen: 1 zoals afgesproken, 1 niet. Eerder nagekomen: 1."
+    assert figures == "Van de cijfers die te vergelijken zijn: 0 beter, 0 ongeveer gelijk, 1 slechter."
     assert voices == "Bewoners stuurden het afgelopen jaar 1 bericht; 1 kreeg antwoord, 1 op tijd."
 
 

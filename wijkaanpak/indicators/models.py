@@ -53,6 +53,11 @@ class Indicator(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def after_number(self):
+        """The unit as it is written behind a number: a percent sign against it, a word with a space between."""
+        return self.unit if self.unit.startswith("%") else f" {self.unit}"
+
 
 class EditionQuerySet(models.QuerySet):
     def loaded(self):
