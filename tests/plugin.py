@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.utils.translation.reloader import translation_file_changed
 
 from wijkaanpak import embedded
 
@@ -36,7 +35,6 @@ def pytest_runtestloop(session):
     if "REDIS_URL" in missing:
         services.append(embedded.Redis(FOLDER, throw_away=True).start())
     call_command("messages", compile=True)
-    translation_file_changed(session, Path("any.mo"))  # what was read while the tests were collected may be older
     socket.socket.connect = refusing_strangers(socket.socket.connect)
 
 

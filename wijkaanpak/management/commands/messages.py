@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po, write_po
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 KEYWORDS = DEFAULT_KEYWORDS | {f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")}
@@ -48,6 +49,7 @@ class Command(BaseCommand):
                 self.stdout.write(problem)
         for po in [po for folder in chosen.values() for po in folder.glob("locale/*/LC_MESSAGES/django.po")]:
             compile_catalogue(po)
+        translation_file_changed(sender=self, file_path=Path("django.mo"))  # this process may have read older catalogues already
 
     def extract(self, chosen, *, check, prune):
         """Bring the catalogues up to date (or, checking, only compare) and return what is wrong with them."""
