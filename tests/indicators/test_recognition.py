@@ -57,6 +57,10 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(name):
     assert REASONS[name] in refusal(refused(name)).text()
 
 
+def test_the_first_line_of_an_unknown_file_is_quoted():
+    assert "the first line reads: “naam,plaats”." in str(refusal(b"naam,plaats\nAnna,Arnhem\n"))
+
+
 def test_untyped_and_typed_figures_are_the_same_kind_of_table():
     untyped, typed = read(excerpt("kwb-2019-untyped.csv")), read(excerpt("kwb-2020-typed-first.csv"))
 

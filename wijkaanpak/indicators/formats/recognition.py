@@ -77,7 +77,7 @@ def text_refusal(content: bytes) -> FileRefused:
         if is_it(heading, lines[:5]):
             return FileRefused(reason, advice=advice, line=1)
     return FileRefused(
-        _("This file is not recognised; the first line reads: %(heading)s") % {"heading": heading[:120] or "–"},
+        _("This file is not recognised; the first line reads: “%(heading)s”.") % {"heading": heading[:120] or "–"},
         advice=_("Look below which files can be read."),
         line=1,
     )
