@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from wijkaanpak import embedded, supervisor
+from wijkaanpak.management.commands import up
 
 
 @pytest.fixture
@@ -91,3 +92,11 @@ def test_the_group_ends_when_one_process_ends():
 
         with pytest.raises(supervisor.SupervisorError, match="web process ended"):
             supervisor.watch(processes)
+
+
+def test_mails_written_before_the_web_server_starts_link_to_its_port(settings, monkeypatch):
+    monkeypatch.setenv("BASE_URL", "")
+    monkeypatch.delenv("BASE_URL")
+    up.Command().tell_address(8123)
+
+    assert settings.BASE_URL == os.environ["BASE_URL"] == "http://localhost:8123"
