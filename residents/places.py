@@ -1,5 +1,8 @@
 """Where an input plays, without a map."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from wijkaanpak.neighbourhoods.models import Area, Programme
 
 
@@ -14,3 +17,9 @@ def areas_of(programme: Programme) -> list[Area]:
     whole = {area.parent_id for area in areas}
     own = [area for area in areas if area.parent_id not in {other.pk for other in areas}]
     return [area for area in areas if len(own) > 1 or area.pk not in whole]
+
+
+def labelled(areas: Sequence[Area]) -> list[tuple[Area, str]]:
+    """Return the areas with what to call them: a district and a neighbourhood of one name say which they are."""
+    times = Counter(area.name for area in areas)
+    return [(area, f"{area} ({area.get_kind_display()})" if times[area.name] > 1 else str(area)) for area in areas]

@@ -7,6 +7,7 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+from residents import places
 from residents.choices import InputKind
 
 OPENING_SALT = "residents.opening"
@@ -51,7 +52,7 @@ class WhereForm(forms.Form):
 
     def __init__(self, *args, areas=(), **kwargs):
         super().__init__(*args, **kwargs)
-        choices = [(WHOLE, _("The whole neighbourhood")), *[(str(area.pk), str(area)) for area in areas]]
+        choices = [(WHOLE, _("The whole neighbourhood")), *[(str(area.pk), label) for area, label in places.labelled(areas)]]
         if len(choices) > RADIOS_UP_TO:
             self.fields["where"].widget = forms.Select()
             choices.insert(0, ("", _("Choose a place")))
