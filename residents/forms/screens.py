@@ -135,8 +135,10 @@ class Screens:
         return self._form(name, initial={key: value for key, value in given.items() if value is not None})
 
     def _form(self, name, **kwargs):
-        extra = {"areas": self.areas()} if name == "where" else {}
-        return self.FORMS[name](**kwargs, **extra)
+        if name != "where":
+            return self.FORMS[name](**kwargs)
+        whole = WhereForm(**kwargs)  # the whole neighbourhood needs no list of areas
+        return whole if whole.is_valid() else WhereForm(**kwargs, areas=self.areas())
 
     def carried(self, shown):
         """Return name and value of every answer that the shown screen does not ask for."""
