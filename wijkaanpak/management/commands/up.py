@@ -52,7 +52,8 @@ class Command(BaseCommand):
         with supervisor.group(processes):
             for name, command in supervisor.commands(listener, var).items():
                 processes[name] = supervisor.start(command, listener=listener)
-            supervisor.wait_for_page(port, processes=processes)
+                if name == "web":  # the first page comes sooner when the others load their modules after it
+                    supervisor.wait_for_page(port, processes=processes)
             self.welcome(port)
             supervisor.watch(processes)
 
