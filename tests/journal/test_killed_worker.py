@@ -22,7 +22,7 @@ from wijkaanpak.journal.choices import JobState, MailState
 from wijkaanpak.journal.models import Event, Job, Mail
 from wijkaanpak.journal.tasks import deliver_mails
 
-JOBS, MAILS = 12, 8
+JOBS, MAILS = 12, 5
 pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.slow]
 
 
