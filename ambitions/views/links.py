@@ -38,7 +38,7 @@ def link_update(request, token):
     if request.method == "POST" and form.is_valid() and _report(form, commitment, link):
         return redirect("ambitions:link_thanks", token)
     return render(request, "ambitions/link_update.html", {
-        "commitment": commitment, "programme_name": commitment.ambition.programme.name, "person": link.user, "form": form,
+        "commitment": commitment, "programme": commitment.ambition.programme, "hides_sign_in": True, "person": link.user, "form": form,
     }, status=422 if form.errors else 200)
 
 
@@ -65,6 +65,6 @@ def link_thanks(request, token):
     following, waiting = links.next_waiting(link.user, after=commitment)
     following_link = links.usable(following, link.user) if following else None
     return render(request, "ambitions/link_thanks.html", {
-        "commitment": commitment, "programme_name": commitment.ambition.programme.name, "following": following, "waiting": waiting,
+        "commitment": commitment, "programme": commitment.ambition.programme, "hides_sign_in": True, "following": following, "waiting": waiting,
         "following_token": signed_links.token(following_link) if following_link else "",
     })

@@ -33,6 +33,15 @@ def test_the_page_shows_the_promise_without_menu_or_log_in(client, promise, addr
 
     assert all(text in page for text in ["Twaalf woningen isoleren", "Laatste woord.", "op schema", "loopt vertraging op", "klaar", "woningen"])
     assert reverse("ambitions:commitment_list", args=[promise.ambition.programme.slug]) not in page
+    assert reverse("account_login") not in page
+
+
+def test_the_page_of_an_example_says_so(client, programme, promise, address):
+    assert "example-banner" not in client.get(address).content.decode()
+
+    type(programme).objects.update(is_example=True)
+
+    assert "example-banner" in client.get(address).content.decode()
 
 
 def test_showing_changes_nothing(client, promise, address):
