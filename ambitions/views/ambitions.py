@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from actors.models import Organisation
-from actors.permissions import organisation_ids
 from ambitions import ambitions, support
 from ambitions.forms import AmbitionForm, ConsultationForm, ReasonForm, SupportForm
 from ambitions.models import Ambition, Commitment, Goal, Support
@@ -153,10 +152,6 @@ def support_give(request, slug, number, organisation_pk):
     return render(request, "ambitions/support_give.html", {
         "programme": programme, "section": SECTION, "ambition": ambition, "organisation": organisation, "form": form,
     }, status=status_of(form))
-
-
-def own_organisations(user, programme):
-    return Organisation.objects.in_programme(programme).filter(pk__in=organisation_ids(user))
 
 
 def attempt(request, form, action, subject, **values):
