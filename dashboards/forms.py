@@ -27,5 +27,14 @@ class FigureFilter(forms.Form):
         self.is_valid()
         return self.cleaned_data.get(name) or ""
 
+    def lists(self):
+        """Yield (address name, label, choices) of each field, ready to write: a choice is (value, text, whether it is chosen).
+
+        Django's own widgets make a template per choice, which cost more than the rest of this form's page.
+        """
+        for name, field in self.fields.items():
+            chosen = str(self.chosen(name))
+            yield name, field.label, [(value, text, str(value) == chosen) for value, text in field.choices]
+
     def shown_theme(self):
         return dict(self.themes).get(self.chosen("thema"), "")

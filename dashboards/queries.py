@@ -1,18 +1,22 @@
-"""What pages read: stored rows only, one query per function."""
+"""What pages read: stored rows only, one query per function.
 
+The figures are read in SQL: rows of thirty columns that the database hands over as one JSON text are
+here in a fraction of the time that building the same query and reading it cell by cell takes.
+"""
+
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
-from django.db.models.functions import Greatest
+from django.db import connection
+from django.db.models import Count
 
 from ambitions.choices import AmbitionState
-from ambitions.models import Commitment, Goal
+from ambitions.models import Commitment
 from dashboards.asking import KIND
 from dashboards.models import AreaFigure, ProgrammeFigure, ThemeScore
-from dashboards.series import AreaValue, CommitmentCount, FigureRow, GoalRow, Place, ScoreRow
-from wijkaanpak.indicators.models import Edition
-from wijkaanpak.journal.models import Job
+from dashboards.series import AreaValue, CommitmentCount, FigureRow, Freshness, GoalRow, Place, ScoreRow, Surroundings
+from wijkaanpak.journal.choices import JobState
 from wijkaanpak.neighbourhoods.models import Programme
 
 OF_INDICATOR = ["slug", "name", "unit", "decimals", "kind", "direction", "is_modelled", "is_example", "source"]
@@ -21,33 +25,65 @@ OF_FIGURE = [
     "previous_period", "previous_value", "compared_value", "noise", "years", "trend", "reason", "breaks", "provisional", "is_latest",
     "reference_date",
 ]  # fmt: skip
+COLUMNS = ", ".join([
+    "indicator.id", *(f"indicator.{name}" for name in OF_INDICATOR),
+    "CASE WHEN figure.is_latest THEN indicator.definition ELSE '' END", "CASE WHEN figure.is_latest THEN indicator.pitfalls ELSE '' END",
+    "theme.slug", "theme.name", *(f"figure.{name}" for name in OF_FIGURE),
+])  # fmt: skip
+FIGURES = f"""
+SELECT json_agg(json_build_array({COLUMNS}) ORDER BY theme."order", indicator."order", indicator.id, figure.period)
+FROM {{table}} figure
+JOIN indicators_indicator indicator ON indicator.id = figure.indicator_id
+LEFT JOIN neighbourhoods_theme theme ON theme.id = indicator.theme_id
+WHERE figure.{{owner}} = %s
+"""  # noqa: S608 names of our own
+SURROUNDINGS = """
+SELECT
+    (SELECT json_agg(json_build_array(area.id, area.code, area.name, area.population) ORDER BY area.code)
+     FROM neighbourhoods_programme_areas link JOIN neighbourhoods_area area ON area.id = link.area_id
+     WHERE link.programme_id = %(programme)s),
+    (SELECT json_agg(
+         json_build_array(
+             goal.indicator_id, goal.area_id, goal.baseline, goal.baseline_period, goal.target, goal.target_on, ambition.number, ambition.sentence
+         ) ORDER BY ambition.number, goal."order")
+     FROM ambitions_goal goal JOIN ambitions_ambition ambition ON ambition.id = goal.ambition_id
+     WHERE ambition.programme_id = %(programme)s AND ambition.state = %(adopted)s AND goal.is_headline),
+    (SELECT max(computed_at) FROM dashboards_programmefigure WHERE programme_id = %(programme)s),
+    (SELECT greatest(max(loaded_at), max(undone_at)) FROM indicators_edition),
+    (SELECT min(id) FROM journal_job
+     WHERE kind = %(kind)s AND state = ANY(%(active)s) AND (programme_id = %(programme)s OR programme_id IS NULL))
+"""
 
 
 def programme_figures(programme: Programme) -> list[FigureRow]:
     """All stored figures of a programme, by theme, indicator and period."""
-    return _figures(ProgrammeFigure.objects.filter(programme=programme))
-
-
-def latest_figures(programme: Programme) -> list[FigureRow]:
-    """The figure to show of each indicator of a programme."""
-    return _figures(ProgrammeFigure.objects.latest().filter(programme=programme))
+    return _figures(ProgrammeFigure, "programme_id", programme.pk)
 
 
 def area_figures(area_id: int) -> list[FigureRow]:
     """All stored figures of one area, by theme, indicator and period."""
-    return _figures(AreaFigure.objects.filter(area=area_id))
+    return _figures(AreaFigure, "area_id", area_id)
 
 
-def _figures(rows: QuerySet) -> list[FigureRow]:
+def _figures(model: Any, owner: str, pk: int) -> list[FigureRow]:
     """Read figures; the long texts come with the latest row of an indicator only."""
-    def latest_only(name: str) -> Case:
-        return Case(When(is_latest=True, then=F(f"indicator__{name}")), default=Value(""), output_field=TextField())
+    with connection.cursor() as cursor:
+        cursor.execute(FIGURES.format(table=model._meta.db_table, owner=owner), [pk])
+        found = cursor.fetchone()[0] or []
+    return [FigureRow(*row[:-1], row[-1] and datetime.date.fromisoformat(row[-1])) for row in found]
 
-    texts = rows.annotate(definition=latest_only("definition"), pitfalls=latest_only("pitfalls"))
-    columns = ["indicator_id", *(f"indicator__{name}" for name in OF_INDICATOR), "definition", "pitfalls"]
-    columns += ["indicator__theme__slug", "indicator__theme__name", *OF_FIGURE]
-    order = ["indicator__theme__order", "indicator__order", "indicator_id", "period"]
-    return [FigureRow._make(row) for row in texts.order_by(*order).values_list(*columns)]
+
+def surroundings(programme: Programme) -> Surroundings:
+    """Return the areas of a programme by code, the headline goals of its adopted ambitions, and how fresh its figures are."""
+    values = {"programme": programme.pk, "adopted": AmbitionState.ADOPTED.value, "kind": KIND, "active": JobState.active()}
+    with connection.cursor() as cursor:
+        cursor.execute(SURROUNDINGS, values)
+        areas, aims, *freshness = cursor.fetchone()
+    return Surroundings([Place(*area) for area in areas or []], [_goal(*aim) for aim in aims or []], Freshness(*freshness))
+
+
+def _goal(indicator: int, area: int | None, baseline: float, since: int, target: float, target_on: str, number: int, sentence: str) -> GoalRow:
+    return GoalRow(indicator, area, baseline, since, target, datetime.date.fromisoformat(target_on), number, sentence)
 
 
 def theme_scores(programme: Programme) -> list[ScoreRow]:
@@ -63,36 +99,11 @@ def area_values(areas: Sequence[int], indicator_id: int, period: int) -> list[Ar
     return [AreaValue._make(row) for row in rows.values_list("area_id", "value", "numerator", "reason")]
 
 
-def places(programme: Programme) -> list[Place]:
-    """The areas of a programme in the order of their codes."""
-    rows = programme.areas.order_by("code").values_list("pk", "code", "name", "population")
-    return [Place._make(row) for row in rows]
-
-
-def goals(programme: Programme) -> list[GoalRow]:
-    """Headline goals of adopted ambitions."""
-    rows = Goal.objects.filter(ambition__programme=programme, ambition__state=AmbitionState.ADOPTED, is_headline=True)
-    columns = ["indicator_id", "area_id", "baseline", "baseline_period", "target", "target_on", "ambition__number", "ambition__sentence"]
-    return [GoalRow._make(row) for row in rows.order_by("ambition__number", "order").values_list(*columns)]
-
-
 def commitments(programme: Programme, user: Any) -> list[CommitmentCount]:
     """How many commitments the user may see, per organisation and state."""
     rows = Commitment.objects.visible_to(user).filter(ambition__programme=programme)
     counted = rows.order_by("organisation__name").values_list("organisation__name", "state").annotate(number=Count("pk", distinct=True))
     return [CommitmentCount._make(row) for row in counted]
-
-
-def with_freshness(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
-    """Add when the figures were computed, when an import last changed something, and the job that computes now."""
-    own = Q(programme_id=OuterRef("pk")) | Q(programme_id=None)
-    figures = ProgrammeFigure.objects.filter(programme=OuterRef("pk")).order_by().values("programme")
-    editions = Edition.objects.order_by().values(one=Value(1)).annotate(moment=Greatest(Max("loaded_at"), Max("undone_at")))
-    return programmes.annotate(
-        computed_at=Subquery(figures.annotate(moment=Max("computed_at")).values("moment")),
-        changed_at=Subquery(editions.values("moment")),
-        computing=Subquery(Job.objects.active().filter(own, kind=KIND).order_by("pk").values("pk")[:1]),
-    )
 
 
 def areas_as_geojson(programme: Programme) -> dict[str, Any]:

@@ -151,8 +151,9 @@ class CommitmentChart:
     finding: str
 
     @property
-    def table(self) -> list[tuple[str, tuple[int, ...], int]]:
-        return [(name, row, sum(row)) for name, row in zip(self.organisations, self.counts, strict=True)]
+    def table(self) -> list[tuple[str, list[str], str]]:
+        """The numbers ready to write, with their total: a template spends ten times as long on a number as on a text."""
+        return [(name, [str(count) for count in row], str(sum(row))) for name, row in zip(self.organisations, self.counts, strict=True)]
 
 
 def commitment_chart(rows: Sequence[CommitmentCount]) -> CommitmentChart | None:

@@ -82,6 +82,22 @@ class GoalRow(NamedTuple):
     sentence: str
 
 
+class Freshness(NamedTuple):
+    """When figures were computed, when a delivery last changed something, and the job that computes now; None: never, none."""
+
+    computed_at: datetime.datetime | None
+    changed_at: datetime.datetime | None
+    computing: int | None
+
+
+class Surroundings(NamedTuple):
+    """What stands around the figures of a programme."""
+
+    places: list[Place]
+    goals: list[GoalRow]
+    freshness: Freshness
+
+
 class CommitmentCount(NamedTuple):
     organisation: str
     state: str

@@ -18,7 +18,7 @@ from wijkaanpak.neighbourhoods.models import Programme
 
 def programme_dashboard(request, slug):
     visible = Programme.objects.visible_to(request.user).select_related("map", "municipality").defer("municipality__boundary")
-    programme = get_object_or_404(queries.with_freshness(visible), slug=slug)
+    programme = get_object_or_404(visible, slug=slug)
     page = overview.build(programme, request.GET, request.user)
     context = {
         "programme": programme,

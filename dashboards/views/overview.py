@@ -13,7 +13,7 @@ from dashboards import queries, series, wording
 from dashboards.choices import Trend
 from dashboards.figures import charts, drawings
 from dashboards.forms import FigureFilter
-from dashboards.series import Choropleth, CommitmentChart, FigureRow, IndicatorCard, Place, ThemeIndex, ThemeSentence
+from dashboards.series import Choropleth, CommitmentChart, FigureRow, Freshness, IndicatorCard, Place, ThemeIndex, ThemeSentence
 
 
 @dataclass
@@ -52,19 +52,20 @@ class Page:
     commitments_plot: Drawn | None
     sources: list[Source]
     is_stale: bool
+    computing: int | None
     sentence_of_proof: Any = settings.SENTENCE_OF_PROOF
 
 
 def build(programme: Any, query: Mapping[str, str], user: Any) -> Page:
-    """Read, choose and draw. `programme` comes with its map, municipality and freshness."""
-    places = queries.places(programme)
+    """Read, choose and draw. `programme` comes with its map and municipality."""
+    places, goals, freshness = queries.surroundings(programme)
     area = next((place for place in places if place.code == query.get("gebied")), None)
     rows = queries.area_figures(area.area) if area else queries.programme_figures(programme)
     sentences = series.theme_sentences(rows)
     form = _filter(query, rows, places, sentences)
     narrowed = _at_period([row for row in rows if _is_wanted(row, form)], form.chosen("jaar"))
     municipality = programme.municipality.name if programme.municipality else ""
-    cards = series.indicator_cards(narrowed, municipality=municipality, goals=queries.goals(programme), area=area.area if area else None)
+    cards = series.indicator_cards(narrowed, municipality=municipality, goals=goals, area=area.area if area else None)
     indexes = series.theme_indexes(queries.theme_scores(programme)) if programme.shows_theme_index else []
     map_ = _map(programme, narrowed, places, area, query)
     promised = series.commitment_chart(queries.commitments(programme, user))
@@ -74,20 +75,20 @@ def build(programme: Any, query: Mapping[str, str], user: Any) -> Page:
         indexes=indexes, index_plot=Drawn("index", charts.theme_index(indexes)) if any(item.score for item in indexes) else None,
         map=map_, map_svg=drawings.choropleth(map_, map_.title) if map_ else SafeString(""),
         commitments=promised, commitments_plot=Drawn("commitments", charts.commitments(promised)) if promised else None,
-        sources=_sources(narrowed), is_stale=_is_stale(programme, rows, len(places), area),
+        sources=_sources(narrowed), is_stale=_is_stale(freshness, rows, len(places), area), computing=freshness.computing,
     )  # fmt: skip
 
 
 def _filter(query: Mapping[str, str], rows: list[FigureRow], places: list[Place], sentences: list[ThemeSentence]) -> FigureFilter:
     """Return the form with the choices that exist; without a choice the first theme that got worse, else the first."""
-    themes = {row.theme or "": row.theme_name or _("background") for row in rows}
+    themes = {row.theme or "": row.theme_name for row in rows}
     first = min(sentences, key=lambda item: item.trend != Trend.WORSE).slug if sentences else "alle"
     chosen = query.get("thema") or first
     data = {**{name: query.get(name, "") for name in ("cijfer", "jaar", "gebied")}, "thema": chosen}
     offered = [row for row in rows if chosen == "alle" or (row.theme or "achtergrond") == chosen]
     return FigureFilter(
         data,
-        themes=[(slug or "achtergrond", name) for slug, name in themes.items()],
+        themes=[(slug or "achtergrond", name or _("background")) for slug, name in themes.items()],
         indicators=list({row.slug: row.name for row in offered}.items()),
         periods=[(str(period), wording.period(period)) for period in sorted({row.period for row in offered}, reverse=True)],
         areas=[(place.code, place.name or place.code) for place in places],
@@ -135,9 +136,9 @@ def _sources(rows: list[FigureRow]) -> list[Source]:
     return [Source(name, wording.period(row.period), row.is_example) for name, row in newest.items()]
 
 
-def _is_stale(programme: Any, rows: list[FigureRow], areas: int, area: Place | None) -> bool:
+def _is_stale(freshness: Freshness, rows: list[FigureRow], areas: int, area: Place | None) -> bool:
     """Whether figures came in, or areas changed, after the figures were computed."""
-    if programme.computed_at is None:
-        return programme.changed_at is not None and areas > 0
+    if freshness.computed_at is None:
+        return freshness.changed_at is not None and areas > 0
     moved = area is None and any(row.areas_total != areas for row in rows if row.is_latest)
-    return moved or bool(programme.changed_at and programme.changed_at > programme.computed_at)
+    return moved or bool(freshness.changed_at and freshness.changed_at > freshness.computed_at)
