@@ -70,7 +70,7 @@ def _figures(model: Any, owner: str, pk: int) -> list[FigureRow]:
     with connection.cursor() as cursor:
         cursor.execute(FIGURES.format(table=model._meta.db_table, owner=owner), [pk])
         found = cursor.fetchone()[0] or []
-    return [FigureRow(*row[:-1], row[-1] and datetime.date.fromisoformat(row[-1])) for row in found]
+    return [FigureRow._make([*row[:-1], row[-1] and datetime.date.fromisoformat(row[-1])]) for row in found]
 
 
 def surroundings(programme: Programme) -> Surroundings:
