@@ -29,6 +29,11 @@ def keep(resident_input: ResidentInput, *, email: str, wants_updates: bool, may_
     return contact
 
 
+def proves(contact: Contact, token: str) -> bool:
+    """Whether the link in the first mail to this address holds this token."""
+    return constant_time_compare(codes.verification_fingerprint(token), contact.verification_hash)
+
+
 @transaction.atomic
 def verify(contact: Contact, *, token: str) -> Contact:
     """Note that the address is the sender's; what happened meanwhile is mailed at once. Twice is no harm.
@@ -36,7 +41,7 @@ def verify(contact: Contact, *, token: str) -> Contact:
     Raises ValidationError (code "wrong_token").
     """
     locked = Contact.objects.select_for_update(of=("self",)).select_related("input__programme", "input__organisation").get(pk=contact.pk)
-    if not constant_time_compare(codes.verification_fingerprint(token), locked.verification_hash):
+    if not proves(locked, token):
         raise ValidationError(_("This link does not belong to this mail address."), code="wrong_token")
     if locked.verified_at is None:
         locked.verified_at, locked.erase_on = timezone.now(), a_year_after(locked.input.answer_due_on)
@@ -82,7 +87,7 @@ def erase_expired() -> int:
 def _erase_mails(resident_input: ResidentInput) -> None:
     mails = Mail.objects.filter(subject_type=ResidentInput._meta.label_lower, subject_id=resident_input.pk, is_personal=True)
     mails.exclude(state=MailState.SENT).update(state=MailState.FAILED, error=ERASED)
-    mails.update(to="", to_name="", subject="", text="", html="")
+    mails.update(to="", to_name="", subject="", text="", html="", unsubscribe_url="")
 
 
 def a_year_after(day: date) -> date:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from actors.models import Representative
 from ambitions.choices import CommitmentState
 from ambitions.models import Commitment, ProgressUpdate
@@ -82,16 +84,18 @@ def _step(resident_input: ResidentInput, *, step: str, key: str = "", **context:
 
 
 def _to_sender(contact: Contact, resident_input: ResidentInput, *, step: str, context: dict, key: str = "") -> None:
+    code = codes.code_of(resident_input)
     mails.post(
         key=f"input-{resident_input.pk}-{key or step}",
         to=contact.email,
         template=f"residents/mail/{step}.txt",
-        context={"input": resident_input, "programme": resident_input.programme, "code": codes.code_of(resident_input), **context},
+        context={"input": resident_input, "programme": resident_input.programme, "code": code, **context},
         purpose=f"residents.{step}",
         about=resident_input,
         programme=resident_input.programme_id,
         language=resident_input.language,
         is_personal=True,
+        unsubscribe_path=reverse("residents:unsubscribe", args=[code]) if contact.is_reachable else "",
     )
 
 

@@ -5,9 +5,10 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from residents import chain, codes, contacts, limits
@@ -99,16 +100,22 @@ def verify_mail(request, resident_input, token):
         else:
             messages.success(request, _("Thank you. From now on you hear what is done with your input."))
         return redirect("residents:follow", code)
-    context = {"programme": resident_input.programme, "contact": contact, "code": code}
+    context = {
+        "programme": resident_input.programme, "contact": contact, "code": code,
+        "proves": contact is not None and contacts.proves(contact, token),
+    }
     return render(request, "residents/verify_mail.html", context)
 
 
+@csrf_exempt  # mail programs press the button without our cookie; the code in the address is the proof
 @with_code
 def unsubscribe(request, resident_input):
-    """No more mail; looking changes nothing, the button does."""
+    """No more mail; looking changes nothing, the button does: ours, or that of the mail program (RFC 8058)."""
     contact, code = getattr(resident_input, "contact", None), codes.code_of(resident_input)
     if request.method == "POST" and contact is not None:
         contacts.unsubscribe(contact)
+        if request.POST.get("List-Unsubscribe") == "One-Click":
+            return HttpResponse(_("You get no more mail about this input."), content_type="text/plain")
         messages.success(request, _("You get no more mail about this input."))
         return redirect("residents:follow", code)
     context = {"programme": resident_input.programme, "contact": contact, "code": code}

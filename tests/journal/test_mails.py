@@ -136,3 +136,17 @@ def test_another_attempt_carries_the_same_message_id():
 
     first, second = (message.extra_headers["Message-ID"] for message in outbox.outbox)
     assert first == second
+
+
+def test_a_mail_can_be_stopped_with_one_press_in_the_mail_program():
+    mails.deliver(post(unsubscribe_path="/stop/" + "x" * 90 + "/").pk)
+
+    sent = outbox.outbox[0].message()
+    assert sent["List-Unsubscribe"] == "<https://wijk.example/stop/" + "x" * 90 + "/>"
+    assert sent["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_mail_that_cannot_be_stopped_offers_no_button():
+    mails.deliver(post().pk)
+
+    assert not {"List-Unsubscribe", "List-Unsubscribe-Post"} & set(outbox.outbox[0].extra_headers)

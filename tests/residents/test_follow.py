@@ -1,7 +1,9 @@
 """Following an input with its code."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from ambitions.choices import Visibility
 from residents import codes
@@ -105,10 +107,21 @@ def test_looking_at_the_link_of_the_mail_proves_nothing_and_the_button_does(clie
 def test_a_wrong_token_is_told_so(client):
     contact = ContactFactory(unproved=True)
 
-    page = client.post(address(contact.input, "verify_mail", token="0" * 32), follow=True)
+    link = address(contact.input, "verify_mail", token="0" * 32)
 
-    assert "Deze link hoort niet bij dit mailadres." in page.content.decode()
+    looked, pressed = client.get(link), client.post(link, follow=True)
+
+    assert all("Deze link hoort niet bij dit mailadres." in page.content.decode() for page in (looked, pressed))
     assert Contact.objects.get().verified_at is None
+
+
+def test_a_link_pressed_before_says_that_nothing_is_left_to_do(client):
+    contact = ContactFactory()
+
+    page = client.get(address(contact.input, "verify_mail", token=token(contact))).content.decode()
+
+    assert "U hoeft niets te doen." in page
+    assert "Ja, dit is mijn mailadres" not in page
 
 
 def test_mails_are_stopped_by_the_button_and_not_by_looking(client):
@@ -119,6 +132,22 @@ def test_mails_are_stopped_by_the_button_and_not_by_looking(client):
 
     client.post(address(contact.input, "unsubscribe"))
     assert Contact.objects.get().unsubscribed_at is not None
+
+
+def test_a_mail_program_stops_the_mails_without_our_cookie():
+    contact = ContactFactory()
+
+    answer = Client(enforce_csrf_checks=True).post(address(contact.input, "unsubscribe"), {"List-Unsubscribe": "One-Click"})
+
+    assert answer.status_code == 200
+    assert Contact.objects.get().unsubscribed_at is not None
+
+
+def test_who_stopped_the_mails_is_not_asked_to_again(client):
+    page = client.get(address(ContactFactory(unsubscribed_at=timezone.now()).input, "unsubscribe")).content.decode()
+
+    assert "U krijgt geen mail meer over deze inbreng." in page
+    assert "Stop de mails</button>" not in page
 
 
 def test_the_sender_sees_and_erases_the_mail_address(client):

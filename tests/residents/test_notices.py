@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from ambitions import commitments, updates
 from ambitions.choices import Report, Visibility
-from residents import answers, codes, inputs
+from residents import answers, codes, contacts, inputs
 from tests.accounts.factories import UserFactory
 from tests.actors.factories import OrganisationFactory
 from tests.ambitions.factories import CommitmentFactory
@@ -37,6 +37,17 @@ def test_the_sender_hears_of_every_step():
 
     assert [mail.purpose for mail in Mail.objects.order_by("pk")] == ["residents.published", "residents.answered"]
     assert all(codes.code_of(contact.input) in mail.text for mail in Mail.objects.all())
+
+
+def test_mails_to_a_sender_can_be_stopped_and_the_one_that_asks_for_proof_cannot():
+    resident_input = ResidentInputFactory()
+    contact = contacts.keep(resident_input, email="bewoner@voorbeeld.example", wants_updates=True, may_be_asked=False)
+    contacts.verify(contact, token=codes.verification_token(resident_input.form_key, contact.email))
+    inputs.publish(resident_input, public_text="Een bank.", by=UserFactory())
+
+    stops = dict(Mail.objects.values_list("purpose", "unsubscribe_url"))
+    assert stops["residents.received"] == ""
+    assert stops["residents.published"].endswith(f"/volg/{codes.code_of(resident_input)}/afmelden/")
 
 
 def test_a_refusal_names_the_house_rule_to_the_sender():

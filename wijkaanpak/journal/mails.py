@@ -15,14 +15,19 @@ from wijkaanpak.journal.models import Mail
 ATTEMPTS = 5
 
 
-def post(*, key, to, template, context, purpose, to_name="", about=None, programme=None, language="nl", is_personal=False, send_after=None):
+def post(
+    *, key, to, template, context, purpose, to_name="", about=None, programme=None, language="nl", is_personal=False, send_after=None,
+    unsubscribe_path="",
+):
     """Render and store a mail; the same `key` is stored once. Returns the row.
 
     `template` names a text template whose first line is "Subject: …", followed by an empty line and the text.
+    `unsubscribe_path` is the page that stops these mails with one POST, without cookie or sign-in.
     """
+    base_url = settings.BASE_URL.rstrip("/")
     with translation.override(language):
         # plain text: an apostrophe in a name must not become &#x27;
-        words = Context({**context, "base_url": settings.BASE_URL.rstrip("/")}, autoescape=False)
+        words = Context({**context, "base_url": base_url}, autoescape=False)
         rendered = Engine.get_default().get_template(template).render(words)
     first, _, text = rendered.strip().partition("\n")
     mail, _created = Mail.objects.get_or_create(
@@ -32,6 +37,7 @@ def post(*, key, to, template, context, purpose, to_name="", about=None, program
             "subject": " ".join(first.removeprefix("Subject:").split())[:200], "text": text.strip() + "\n",
             "subject_type": about._meta.label_lower if about else "", "subject_id": about.pk if about else None,
             "programme_id": getattr(programme, "pk", programme), "send_after": send_after or timezone.now(),
+            "unsubscribe_url": f"{base_url}{unsubscribe_path}" if unsubscribe_path else "",
         },
     )
     return mail
@@ -57,9 +63,19 @@ def deliver(pk):
 def _send(mail):
     message = EmailMultiAlternatives(
         mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.to],
-        headers={"Message-ID": f"<mail-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S}@wijkaanpak>", "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": f"<mail-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S}@wijkaanpak>", "Auto-Submitted": "auto-generated",
+            **_unsubscribing(mail),
+        },
     )
     message.send()
+
+
+def _unsubscribing(mail):
+    """The headers behind the "unsubscribe" button of mail programs (RFC 2369 and RFC 8058)."""
+    if not mail.unsubscribe_url:
+        return {}
+    return {"List-Unsubscribe": f"<{mail.unsubscribe_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _postpone(mail, error):

@@ -133,6 +133,7 @@ class Mail(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML text"), blank=True)
+    unsubscribe_url = models.URLField(_("address that stops these mails"), max_length=300, blank=True)
     language = models.CharField(_("language"), max_length=5, default="nl")
     purpose = models.CharField(_("purpose"), max_length=60)
     subject_type = models.CharField(_("kind of subject"), max_length=60, blank=True)
