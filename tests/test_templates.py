@@ -73,7 +73,7 @@ def test_no_template_is_left_unused():
     sources = [path for folder in ("wijkaanpak", "actors", "ambitions", "residents", "dashboards", "templates") for path in (settings.BASE_DIR / folder).rglob("*")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources if path.suffix in {".py", ".html", ".txt"})
     overriding = ("account/", "mfa/", "usersessions/", "socialaccount/", "allauth/", "admin/", "django/", "errors/")
-    standalone = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+    standalone = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
 
     unused = [name for name in TEMPLATES if name not in standalone and not name.startswith(overriding) and name not in text]
     assert unused == []
