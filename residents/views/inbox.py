@@ -79,5 +79,5 @@ def input_entered(request, slug, receipt):
     code = codes.code_on_receipt(receipt, max_age=24 * 3600)
     if not code:
         return redirect("residents:inbox", programme.slug)
-    context = {"programme": programme, "section": SECTION, "code": code}
+    context = {"programme": programme, "section": SECTION, "code": code, "address": visitors.where_to_fill_in(request)}
     return visitors.keep_private(render(request, "residents/input_entered.html", context))

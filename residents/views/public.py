@@ -90,5 +90,6 @@ def input_thanks(request, slug, receipt):
     code = codes.code_on_receipt(receipt, max_age=RECEIPT_AGE)
     if not code:
         return redirect("residents:follow_enter")
-    response = render(request, "residents/input_thanks.html", {"programme": programme, "code": code})
+    context = {"programme": programme, "code": code, "address": visitors.where_to_fill_in(request)}
+    response = render(request, "residents/input_thanks.html", context)
     return visitors.keep_private(response)
