@@ -109,10 +109,13 @@ class EnterForm(WhereForm):
 
     channel = forms.ChoiceField(label=_("How did it reach you?"), choices=[choice for choice in Channel.choices if choice[0] != Channel.FORM])
     received_on = forms.DateField(label=_("When?"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    kind = forms.ChoiceField(label=_("What is it?"), choices=InputKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What is it?"), choices=InputKind.choices, widget=forms.RadioSelect, error_messages={"required": _("Choose what it is.")}
+    )
     text = PlainTextField(
         label=_("What did the person say?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         help_text=_("In the person’s own words, without names and telephone numbers."),
+        error_messages={"required": _("Write down what the person said.")},
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 
