@@ -1,6 +1,9 @@
 """Every page in a browser: accessible at 390 and 1280 px, no script error, no broken policy, no request to another server."""
 
+import re
+
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -19,6 +22,16 @@ BY_ROLE = {"coordinator": "coordinator", "representative": "woning", "administra
 VISITOR = "visitor"
 ABOUT_ONESELF = ("account_", "mfa_", "usersessions_")
 ELSEWHERE = ("admin:", "socialaccount_", "openid_connect_")  # Django's own admin; doors to other systems
+FROM_THE_CATALOGUE = {"dashboards:public_figures"}  # indicators have Dutch names in the middle of sentences
+DUTCH = re.compile(r"\b(de|een|het|ik|van|voor|wij|zijn|naar|niet|met|wordt|uw)\b")
+# Text in the language of the page itself, without names and what the catalogue of indicators says.
+IN_ITS_OWN_LANGUAGE = """
+  () => [...document.querySelectorAll("body *")]
+    .filter(element => element.closest("[lang]") === document.documentElement)
+    .filter(element => !element.closest("bdi, figure, script, [aria-labelledby=figures], [aria-labelledby=goals]"))
+    .flatMap(element => [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.textContent))
+    .join("\\n")
+"""
 LEADS_OUT = {"account_logout"}  # the session would be over for the pages after it
 
 
@@ -88,3 +101,18 @@ def test_every_page_is_accessible_and_quiet(account, arguments, person, page, si
         assert_accessible(page)
 
     assert found
+
+
+def test_public_pages_speak_english_and_mark_what_is_not(arguments, open_page, live_server, assert_accessible):
+    """What people wrote stays as it was and says in which language it is."""
+    client, page = Client(), open_page()
+    page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": "en", "url": live_server.url}])
+    found = {name: address for name, address in addresses(arguments, VISITOR).items() if readable(client, address)}
+
+    for name, address in found.items():
+        page.goto(address)
+        assert page.locator("html").get_attribute("lang") == "en", address
+        assert name in FROM_THE_CATALOGUE or DUTCH.findall(page.evaluate(IN_ITS_OWN_LANGUAGE)) == [], address
+        assert_accessible(page)
+
+    assert {"dashboards:neighbourhood", "residents:follow", "account_login", "ambitions:link_update"} <= found.keys()
