@@ -98,6 +98,22 @@ def test_the_production_shape_takes_its_secrets_from_the_environment():
     assert all(f"${{{name}:?" in text for name in ("SECRET_KEY", "ALLOWED_HOSTS", "POSTGRES_PASSWORD"))
 
 
+def test_the_example_of_the_environment_names_every_value_that_is_needed():
+    needed = set(re.findall(r"\$\{([A-Z_]+):\?", (ROOT / "docker-compose.yml").read_text()))
+    named = set(re.findall(r"^([A-Z_]+)=", (ROOT / "deploy/example.env").read_text(), re.MULTILINE))
+
+    assert needed - named == set()
+
+
+def test_the_production_shape_passes_what_the_settings_read():
+    """MEDIA_ROOT is a volume; the other two are for development."""
+    passed = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["web"]["environment"]
+    read = re.findall(r'(?:environ\.get|flag|names)\("([A-Z_]+)"', (ROOT / "wijkaanpak/settings.py").read_text())
+
+    assert set(read) - set(passed) == {"DJANGO_DEBUG", "EMAIL_BACKEND", "MEDIA_ROOT"}
+    assert set(passed) <= set(read)
+
+
 def test_public_code_is_described():
     described = yaml.safe_load((ROOT / "publiccode.yml").read_text())
 
