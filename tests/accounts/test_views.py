@@ -55,8 +55,8 @@ def test_an_invited_person_comes_in_and_is_offered_a_second_step(client, invitat
     ("change", "words"),
     [
         ({"again": "iets anders"}, "De twee wachtwoorden verschillen."),
-        ({"password": "kort", "again": "kort"}, "12 tekens"),
-        ({"name": ""}, "Dit veld is verplicht."),
+        ({"password": "kort", "again": "kort"}, "Dit wachtwoord is te kort. Kies er een van minstens 12 tekens."),
+        ({"name": ""}, "Dit is nog leeg. Vul het in."),
     ],
 )
 def test_a_wrong_answer_says_what_to_do(client, invitation, change, words):
