@@ -80,3 +80,10 @@ def test_every_event_the_code_records_has_a_sentence(registered):
 
     assert "programme.changed" in kinds
     assert {kind: file for kind, file in kinds.items() if kind not in registered} == {}
+
+
+def test_numbers_are_written_as_people_here_write_them():
+    sentences.register({"goal.moved": "from %(old_target)s to %(new_target)s"})
+    event = EventFactory(kind="goal.moved", old={"target": 12.5}, new={"target": 18.0})
+
+    assert sentences.sentence(event) == "from 12,5 to 18"

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Choices
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -85,6 +85,8 @@ def _shown(value) -> str:
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, float):
+        return number_format(int(value) if value.is_integer() else value)
     if isinstance(value, str) and DATE.match(value):
         return _local_date(parse_date(value))
     return ", ".join(map(_shown, value)) if isinstance(value, list) else str(value)
