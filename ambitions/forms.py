@@ -1,6 +1,9 @@
+import re
+
 import django_filters
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Organisation, Representative
@@ -10,6 +13,26 @@ from wijkaanpak.indicators.models import Indicator
 from wijkaanpak.neighbourhoods.models import Area, Theme
 
 DECIMAL = {"inputmode": "decimal", "autocomplete": "off"}
+
+
+WITH_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
+
+
+class ReadsThousands:
+    """A number as people write it: where a comma marks the decimals, 1.500 is fifteen hundred and not one and a half."""
+
+    def to_python(self, value):
+        if isinstance(value, str) and get_format("DECIMAL_SEPARATOR") == "," and WITH_THOUSANDS.fullmatch(value.strip()):
+            value = value.replace(".", "")
+        return super().to_python(value)
+
+
+class WrittenDecimal(ReadsThousands, forms.DecimalField):
+    pass
+
+
+class WrittenFloat(ReadsThousands, forms.FloatField):
+    pass
 
 
 def lines(rows):
@@ -39,7 +62,7 @@ class AmbitionForm(forms.ModelForm):
 
 class ConsultationForm(forms.Form):
     closes_on = forms.DateField(
-        label=_("Answer before"), widget=day(), help_text=_("Every partner is asked for its support until this day.")
+        label=_("Answer before"), widget=day(), help_text=_("Every partner gets a mail now and can give its support until this day.")
     )
 
     def clean_closes_on(self):
@@ -68,10 +91,13 @@ class SupportForm(forms.Form):
 
 
 class GoalForm(forms.ModelForm):
+    field_of = {"not_measurable": "indicator", "no_change": "target", "too_soon": "target_on"}
+
     class Meta:
         model = Goal
         fields = ["indicator", "area", "baseline", "baseline_period", "target", "target_on", "is_headline"]
         localized_fields = ["baseline", "target"]
+        field_classes = {"baseline": WrittenFloat, "target": WrittenFloat}
         widgets = {
             "baseline": forms.TextInput(attrs=DECIMAL),
             "target": forms.TextInput(attrs=DECIMAL),
@@ -136,6 +162,7 @@ class CommitmentForm(forms.ModelForm):
         model = Commitment
         fields = ["ambition", "what", "quantity", "unit", "starts_on", "due_on", "explanation", "formal_basis", "euro", "hours", "visibility"]
         localized_fields = ["quantity", "euro", "hours"]
+        field_classes = {"quantity": WrittenDecimal, "euro": WrittenDecimal, "hours": WrittenDecimal}
         widgets = {
             "what": lines(2),
             "explanation": lines(4),
@@ -182,7 +209,7 @@ class CommitmentForm(forms.ModelForm):
         data = super().clean()
         starts_on, due_on = data.get("starts_on"), data.get("due_on")
         if starts_on and due_on and due_on < starts_on:
-            self.add_error("due_on", _("The due date lies before the start."))
+            self.add_error("due_on", _("Choose a date after the start."))
         if "unit" in self.fields and (data.get("quantity") is None) != (data.get("unit", "") == ""):
             self.add_error("unit", _("Give a quantity together with its unit, or neither."))
         return data
@@ -207,7 +234,7 @@ class UpdateForm(forms.Form):
         help_text=_("What was done, or what holds it up? No names of residents."),
         error_messages={"required": _("Write one sentence.")},
     )
-    number = forms.DecimalField(
+    number = WrittenDecimal(
         label=_("Number so far"), max_digits=12, decimal_places=2, required=False, min_value=0, localize=True,
         widget=forms.TextInput(attrs=DECIMAL),
     )
@@ -222,10 +249,16 @@ class UpdateForm(forms.Form):
 
 
 class PostponeForm(forms.Form):
+    field_of = {"not_later": "due_on"}
+
     due_on = forms.DateField(label=_("New date"), widget=day())
     reason = forms.CharField(
         label=_("Why the date moves"), max_length=1000, widget=lines(3), help_text=_("The earlier dates stay visible.")
     )
+
+    def __init__(self, *args, commitment, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].help_text = _("Now it is %(on)s.") % {"on": date_format(commitment.due_on, "j F Y")}
 
 
 class EndForm(forms.Form):

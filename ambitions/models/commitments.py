@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Case, DateField, Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, DateField, Exists, ExpressionWrapper, F, Func, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +47,10 @@ class CommitmentQuerySet(models.QuerySet):
             last_sentence=Subquery(latest.values("sentence")[:1]),
             last_word_at=Subquery(latest.values("at")[:1]),
         )
+
+    def ended_last(self):
+        """What still asks for attention first, the earliest date on top."""
+        return self.order_by(ExpressionWrapper(Q(state__in=CommitmentState.ended()), models.BooleanField()), "due_on", "pk")
 
     def with_signal(self, today=None):
         """Add `signal` (late, silent, delayed, on track, nothing reported yet), `days_late` and `days_silent`, computed in SQL.

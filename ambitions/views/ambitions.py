@@ -106,7 +106,7 @@ def ambition_consult(request, slug, number):
     ambition = find_ambition_to_edit(request, slug, number)
     form = ConsultationForm(request.POST or None, initial={"closes_on": ambition.consultation_closes_on})
     if form.is_valid() and attempt(request, form, ambitions.open_consultation, ambition, **form.cleaned_data):
-        messages.success(request, _("The partners are asked for their support."))
+        messages.success(request, _("You asked the partners for their support, by mail."))
         return redirect("ambitions:ambition_detail", slug, number)
     return answer(request, form, ambition.programme, title=_("Put it to the partners"), back=ambition)
 
@@ -155,14 +155,17 @@ def support_give(request, slug, number, organisation_pk):
 
 
 def attempt(request, form, action, subject, **values):
-    """Do a domain action; what it refuses becomes an error of the form, or a message when there is no form."""
+    """Do a domain action; what it refuses becomes an error of the form, or a message when there is no form.
+
+    A form may name in `field_of` the field that a refusal is about, by its code.
+    """
     try:
         action(subject, by=request.user, **values)
     except ValidationError as error:
         if form is None:
             messages.error(request, " ".join(error.messages))
         else:
-            form.add_error(None, error)
+            form.add_error(getattr(form, "field_of", {}).get(error.code), error)
         return False
     return True
 

@@ -41,7 +41,7 @@ def answer(request, form, programme, *, title, commitment=None, template="ambiti
 
 def find_chosen(request, programme):
     """The commitments the user may see, narrowed as the address says."""
-    visible = Commitment.objects.visible_to(request.user).filter(ambition__programme=programme).with_signal()
+    visible = Commitment.objects.visible_to(request.user).filter(ambition__programme=programme).with_signal().ended_last()
     return CommitmentFilter(request.GET, visible.select_related("ambition__theme", "organisation", "owner"), programme=programme)
 
 
@@ -130,7 +130,7 @@ def commitment_agree(request, slug, pk):
 
 def commitment_postpone(request, slug, pk):
     commitment = find_commitment(request, slug, pk, may=can_steer_commitment)
-    form = PostponeForm(request.POST or None)
+    form = PostponeForm(request.POST or None, commitment=commitment)
     if form.is_valid() and attempt(request, form, commitments.postpone, commitment, **form.cleaned_data):
         messages.success(request, _("The date is moved. The earlier date stays visible."))
         return to_detail(commitment)

@@ -37,7 +37,7 @@ class RouteForm(forms.Form):
     theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.all(), required=False, empty_label=_("No theme yet"))
     organisation = forms.ModelChoiceField(
         label=_("Organisation that answers"), queryset=Organisation.objects.none(), required=False,
-        empty_label=_("Nobody yet: the coordinator answers"),
+        empty_label=_("The coordinator answers"),
     )
 
     def __init__(self, *args, programme, **kwargs):
@@ -46,6 +46,8 @@ class RouteForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
+    field_of = {"no_ambition": "ambition", "no_receiver": "passed_on_to"}
+
     end_state = forms.ChoiceField(
         label=_("How does it end?"), choices=[(value, capfirst(label)) for value, label in EndState.choices], widget=forms.RadioSelect,
         error_messages={"required": _("Choose how this ends.")},
@@ -98,7 +100,7 @@ class LinkForm(forms.Form):
     def clean(self):
         given = super().clean()
         if bool(given.get("ambition")) == bool(given.get("commitment")):
-            raise forms.ValidationError(_("Choose an ambition or a commitment."), code="one_thing")
+            raise forms.ValidationError(_("Choose one of the two: an ambition or a commitment."), code="one_thing")
         return given
 
 

@@ -92,12 +92,12 @@ def input_link(request, slug, pk):
 
 
 def _act(request, resident_input, form, action, thanks, *, name):
-    """Do what a form asks for and go back; what is wrong is said beside the form."""
+    """Do what a form asks for and go back; what is wrong is said beside the form, or at the field it names in `field_of`."""
     if form.is_valid():
         try:
             action(resident_input, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            form.add_error(getattr(form, "field_of", {}).get(error.code), error)
         else:
             messages.success(request, thanks)
             return _back(resident_input)

@@ -48,13 +48,13 @@ def test_a_moderator_decides(client, posted, state, role):
 @pytest.mark.parametrize(
     ("name", "posted", "words"),
     [
-        ("input_moderate", {"decision": "publish", "public_text": ""}, "verplicht"),
+        ("input_moderate", {"decision": "publish", "public_text": ""}, "Dit is nog leeg. Vul het in."),
         ("input_moderate", {"decision": "refuse"}, "Kies de spelregel"),
         ("input_answer", {"end_state": "will_do", "reason": ""}, "Geef de reden in gewone woorden."),
         ("input_answer", {"end_state": "elsewhere", "reason": "Niet van ons."}, "Zeg aan wie het is doorgegeven."),
         ("input_answer", {"end_state": "part_of", "reason": "Hoort bij wonen."}, "Kies de ambitie waar het bij hoort."),
         ("input_route", {"organisation": "999999"}, "geldige keuze"),
-        ("input_link", {}, "Kies een ambitie of een toezegging."),
+        ("input_link", {}, "Kies één van de twee: een ambitie of een toezegging."),
     ],
 )
 def test_what_is_missing_is_said_beside_the_form(client, name, posted, words):

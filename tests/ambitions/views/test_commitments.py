@@ -1,5 +1,6 @@
 """The pages of commitments."""
 
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -289,3 +290,31 @@ def test_the_sheet_takes_constant_queries(signed_in, coordinator, programme, row
 
 def test_a_stranger_downloads_nothing(signed_in, person, programme):
     assert signed_in(person("stranger")).get(reverse("ambitions:commitment_sheet", args=[programme.slug])).status_code == 404
+
+
+@pytest.mark.parametrize(("written", "euro"), [("1.500", 1500), ("1.500,50", Decimal("1500.50")), ("1500,5", Decimal("1500.5")), ("12,25", Decimal("12.25"))])
+def test_a_point_between_thousands_is_read_as_people_write_it(signed_in, coordinator, programme, written, euro):
+    owner = RepresentativeFactory(in_programme=programme)
+    ambition = AmbitionFactory(programme=programme, adopted=True)
+    promised = {"ambition": ambition.pk, "what": "Twaalf huizen isoleren", "person": owner.pk, "starts_on": in_days(0).isoformat()}
+
+    signed_in(coordinator).post(reverse("ambitions:commitment_add", args=[programme.slug]), promised | {
+        "due_on": in_days(50).isoformat(), "euro": written, "formal_basis": "none", "visibility": "partners",
+    })
+
+    assert Commitment.objects.get().euro == euro
+
+
+def test_what_has_ended_stands_below_what_still_runs(signed_in, coordinator, programme):
+    CommitmentFactory(in_programme=programme, kept=True, due_on=in_days(10), what="Afgerond")
+    CommitmentFactory(in_programme=programme, started=True, due_on=in_days(100), what="Loopt nog")
+
+    page = signed_in(coordinator).get(list_url(programme)).content.decode()
+
+    assert page.index("Loopt nog") < page.index("Afgerond")
+
+
+def test_a_date_that_does_not_move_is_said_at_the_date(signed_in, coordinator, promise):
+    answer = signed_in(coordinator).post(url("commitment_postpone", promise), {"due_on": in_days(99).isoformat(), "reason": "Wacht op de aannemer."})
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["due_on"])
