@@ -35,7 +35,7 @@ SELECT json_agg(json_build_array({COLUMNS}) ORDER BY theme."order", indicator."o
 FROM {{table}} figure
 JOIN indicators_indicator indicator ON indicator.id = figure.indicator_id
 LEFT JOIN neighbourhoods_theme theme ON theme.id = indicator.theme_id
-WHERE figure.{{owner}} = %s
+WHERE figure.{{owner}} = %s {{only}}
 """  # noqa: S608 names of our own
 SURROUNDINGS = """
 SELECT
@@ -60,15 +60,20 @@ def programme_figures(programme: Programme) -> list[FigureRow]:
     return _figures(ProgrammeFigure, "programme_id", programme.pk)
 
 
+def latest_figures(programme: Programme) -> list[FigureRow]:
+    """The figure to show of each indicator of a programme."""
+    return _figures(ProgrammeFigure, "programme_id", programme.pk, only="AND figure.is_latest")
+
+
 def area_figures(area_id: int) -> list[FigureRow]:
     """All stored figures of one area, by theme, indicator and period."""
     return _figures(AreaFigure, "area_id", area_id)
 
 
-def _figures(model: Any, owner: str, pk: int) -> list[FigureRow]:
+def _figures(model: Any, owner: str, pk: int, only: str = "") -> list[FigureRow]:
     """Read figures; the long texts come with the latest row of an indicator only."""
     with connection.cursor() as cursor:
-        cursor.execute(FIGURES.format(table=model._meta.db_table, owner=owner), [pk])
+        cursor.execute(FIGURES.format(table=model._meta.db_table, owner=owner, only=only), [pk])
         found = cursor.fetchone()[0] or []
     return [FigureRow._make([*row[:-1], row[-1] and datetime.date.fromisoformat(row[-1])]) for row in found]
 
