@@ -61,7 +61,7 @@ def _dots(dots: Sequence[Dot], tops: Sequence[int]) -> list[SafeString]:
 
 
 def _dot(dot: Dot, x: int, y: int) -> SafeString:
-    lines = wrap(dot.name, 15, max_lines=2, placeholder="…")
+    lines = wrap(dot.name, 14, max_lines=2, placeholder="…")
     first = y + 5 - 8 * (len(lines) - 1)
     name = format_html_join("", '<tspan x="{}" y="{}">{}</tspan>', ((x + 22, first + 17 * number, line) for number, line in enumerate(lines)))
     return format_html(
