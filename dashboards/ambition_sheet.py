@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,8 +16,8 @@ from dashboards.interpretations import Stories
 from dashboards.models import Interpretation, Question
 from residents.models import ResidentInput
 
-PROMISES, VOICES, DECISIONS, STORIES = 10, 3, 5, 2
-LONGEST_VOICE, LONGEST_PROMISE = 160, 140
+PROMISES, VOICES, DECISIONS, STORIES = 8, 3, 4, 2
+LONGEST_VOICE, LONGEST_PROMISE, LONGEST_DECISION = 130, 120, 90  # in letters: what fits in two lines on paper
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def make(
     ambition: Ambition, *, sentence: str, goals: Sequence[GoalLine], stories: Sequence[Interpretation], made: Sequence[Commitment], said: QuerySet[ResidentInput],
     decisions: Sequence[str] = (),
 ) -> Sheet:
-    """Put the sheet together; promises come with `signal`, by organisation. Three queries about what residents said."""
+    """Put the sheet together; promises come with `signal`, by organisation. Two queries about what residents said."""
     lines = [_promise(row) for row in sorted(made, key=lambda row: (str(row.organisation), row.due_on))]
     return Sheet(
         ambition, sentence, goals, stories[:STORIES], lines[:PROMISES], max(0, len(lines) - PROMISES), _voices(said), decisions[:DECISIONS]
@@ -74,7 +74,7 @@ def shortened(text: str, longest: int) -> str:
 
 def _voices(said: QuerySet[ResidentInput]) -> Voices:
     quotes = [shortened(text, LONGEST_VOICE) for text in said.values_list("public_text", flat=True)[:VOICES]]
-    return Voices(said.count(), said.filter(answered_at__isnull=False).count(), quotes)
+    return Voices(**said.aggregate(total=Count("pk", distinct=True), answered=Count("pk", distinct=True, filter=Q(answered_at__isnull=False))), quotes=quotes)
 
 
 def said_about(ambition: Ambition, made: Iterable[Commitment]) -> QuerySet[ResidentInput]:
@@ -93,13 +93,13 @@ def decisions(ambition: Ambition, made: Iterable[Commitment], questions: Iterabl
     """Return what is asked of the partners about this ambition, the nearest first."""
     found = [_of_consultation(ambition, today)] if ambition.is_in_consultation else []
     rows = list(made)
-    found += [_("Agree or not: %(what)s") % {"what": shortened(row.what, LONGEST_PROMISE)} for row in rows if row.state == CommitmentState.PROPOSED]
-    found += [_("Set a new date or end it: %(what)s") % {"what": shortened(row.what, LONGEST_PROMISE)} for row in rows if row.signal == Signal.LATE]
-    return found + [_("Answer of %(person)s about: %(what)s") % {"person": each.asked_of, "what": each.what} for each in questions]
+    found += [_("Agree or not: %(what)s") % {"what": shortened(row.what, LONGEST_DECISION)} for row in rows if row.state == CommitmentState.PROPOSED]
+    found += [_("Set a new date or end it: %(what)s") % {"what": shortened(row.what, LONGEST_DECISION)} for row in rows if row.signal == Signal.LATE]
+    return found + [_("Answer of %(person)s about: %(what)s") % {"person": each.asked_of, "what": shortened(each.what, LONGEST_DECISION)} for each in questions]
 
 
 def _of_consultation(ambition: Ambition, today: date) -> str:
-    texts = {"sentence": words(ambition), "day": date_format(closes_on(ambition), "j F Y")}
+    texts = {"sentence": shortened(words(ambition), LONGEST_DECISION), "day": date_format(closes_on(ambition), "j F Y")}
     if closes_on(ambition) < today:
         return _("Adopt or ask longer: “%(sentence)s”") % texts
     return _("Say before %(day)s whether you support: “%(sentence)s”") % texts
