@@ -28,6 +28,10 @@ class Counts:
     def is_few(self) -> bool:
         return 0 < self.total < SHOWN_FROM
 
+    @property
+    def words(self) -> str:
+        return ", ".join(f"{label} {number}" for label, number in self.parts)
+
 
 def count(programme: Programme, *, indicator: Indicator, period: int, answer: str, address: str) -> bool:
     """Count one answer and tell whether it was; from one connection three a day about one figure."""

@@ -85,9 +85,10 @@ def trend(chart: LineChart, name: str) -> Figure:
     x = {"tickmode": "array", "tickvals": _some(chart.moments), "ticktext": _some(labels), "tickangle": 0, "showgrid": False}
     y = {"rangemode": "tozero" if _lowest(chart) >= 0 else "normal", "nticks": 5}
     shapes = [_break_line(chart, period) for period in sorted(chart.breaks)]
+    height = 288 + 24 * max(0, len(traces) + bool(chart.marks) - 4)  # room for the names below
     if not chart.marks:
-        return _figure(traces, x=x, y=y, hovermode="x unified", shapes=shapes)
-    return _figure([*traces, _marks(chart)], x=x, y=y, hovermode="closest", shapes=shapes, yaxis2=MARK_AXIS)
+        return _figure(traces, x=x, y=y, hovermode="x unified", shapes=shapes, height=height)
+    return _figure([*traces, _marks(chart)], x=x, y=y, hovermode="closest", shapes=shapes, yaxis2=MARK_AXIS, height=height)
 
 
 def _band(chart: LineChart) -> dict[str, Any]:
@@ -120,11 +121,11 @@ def _light(colour: str) -> str:
 
 
 def _marks(chart: LineChart) -> dict[str, Any]:
-    """Decisions and promises as signs along the bottom, in the order of time; the table names them all."""
+    """Decisions and promises as signs along the bottom, higher and lower in turn so that near ones stay apart; the table names them all."""
     symbols, colours = zip(*(MARKS[mark.kind] for mark in chart.marks), strict=True)
     words = [f"{date_format(mark.on, 'j M Y')} – {mark.label}: {_wrapped(mark.what)}" for mark in chart.marks]
     return {
-        "type": "scatter", "x": [mark.moment for mark in chart.marks], "y": [0.04] * len(chart.marks), "yaxis": "y2", "mode": "markers",
+        "type": "scatter", "x": [mark.moment for mark in chart.marks], "y": [(0.05, 0.13)[number % 2] for number in range(len(chart.marks))], "yaxis": "y2", "mode": "markers",
         "name": _("decisions and promises"), "customdata": words, "hovertemplate": "%{customdata}<extra></extra>",
         "marker": {"symbol": list(symbols), "color": list(colours), "size": 11, "line": {"color": WHITE, "width": 1}},
     }  # fmt: skip
