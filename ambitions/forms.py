@@ -95,7 +95,7 @@ class GoalForm(forms.ModelForm):
 
     class Meta:
         model = Goal
-        fields = ["indicator", "area", "baseline", "baseline_period", "target", "target_on", "is_headline"]
+        fields = ["indicator", "area", "baseline", "baseline_period", "target", "target_on", "visible_from", "is_headline"]
         localized_fields = ["baseline", "target"]
         field_classes = {"baseline": WrittenFloat, "target": WrittenFloat}
         widgets = {
@@ -103,12 +103,14 @@ class GoalForm(forms.ModelForm):
             "target": forms.TextInput(attrs=DECIMAL),
             "baseline_period": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
             "target_on": day(),
+            "visible_from": day(),
         }
         help_texts = {
             "indicator": _("Only measured figures with a good and a bad side; an estimate cannot be a target."),
             "baseline": _("The known value in the period below. You find it under Figures; write it with the same decimals."),
             "baseline_period": _("The year of that value, for example 2020."),
             "target": _("The value you want to reach together, in the same unit."),
+            "visible_from": _("Optional: before this day you expect no effect in the figure yet, and nobody is asked why it is not there."),
             "is_headline": _("Shown with the ambition; at most three."),
         }
 

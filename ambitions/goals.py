@@ -21,17 +21,19 @@ HEADLINES = (1, 2, 3)
 @transaction.atomic
 def add(
     ambition: Ambition, *, indicator: Indicator, baseline: float, baseline_period: int, target: float, target_on: date, by: User,
-    area: Area | None = None, order: int | None = None, is_headline: bool = True,
+    area: Area | None = None, order: int | None = None, is_headline: bool = True, visible_from: date | None = None,
 ) -> Goal:
     """Add a goal, by itself in the first free place of the headline.
 
-    Raises ValidationError (codes "frozen", "not_measurable", "no_change", "too_soon", "three_headlines").
+    Raises ValidationError (codes "frozen", "not_measurable", "no_change", "too_soon", "effect_too_late", "three_headlines").
     """
     locked = _open(ambition)
-    check(indicator=indicator, baseline=baseline, baseline_period=baseline_period, target=target, target_on=target_on)
+    check(
+        indicator=indicator, baseline=baseline, baseline_period=baseline_period, target=target, target_on=target_on, visible_from=visible_from
+    )
     goal = Goal.objects.create(
         ambition=locked, indicator=indicator, area=area, baseline=baseline, baseline_period=baseline_period,
-        target=target, target_on=target_on, is_headline=is_headline, order=order or _place(locked, is_headline),
+        target=target, target_on=target_on, visible_from=visible_from, is_headline=is_headline, order=order or _place(locked, is_headline),
     )
     _record("goal.added", goal, by, new=_values(goal))
     return goal
@@ -60,8 +62,10 @@ def remove(goal: Goal, *, by: User) -> None:
     goal.delete()
 
 
-def check(*, indicator: Indicator, baseline: float, baseline_period: int, target: float, target_on: date) -> None:
-    """Refuse goals that cannot be judged: estimates and context figures, no change, a target before the baseline."""
+def check(
+    *, indicator: Indicator, baseline: float, baseline_period: int, target: float, target_on: date, visible_from: date | None = None
+) -> None:
+    """Refuse goals that cannot be judged: estimates and context figures, no change, a target before the baseline or before its effect."""
     if indicator.is_modelled or indicator.direction == Direction.CONTEXT:
         raise ValidationError(
             _("“%(name)s” is an estimate or a background figure. Choose a measured figure with a good and a bad side."),
@@ -71,6 +75,8 @@ def check(*, indicator: Indicator, baseline: float, baseline_period: int, target
         raise ValidationError(_("The target must differ from the baseline."), code="no_change")
     if target_on.year <= int(str(baseline_period)[:4]):
         raise ValidationError(_("The target date must lie after the period of the baseline."), code="too_soon")
+    if visible_from and visible_from > target_on:
+        raise ValidationError(_("The effect must be expected before the target date."), code="effect_too_late")
 
 
 def _open(ambition: Ambition) -> Ambition:
@@ -95,6 +101,7 @@ def _values(goal: Goal) -> dict[str, Any]:
     return {
         "indicator": goal.indicator.name, "area": goal.area.name if goal.area else "", "baseline": goal.baseline,
         "baseline_period": goal.baseline_period, "target": goal.target, "target_on": goal.target_on.isoformat(),
+        "visible_from": goal.visible_from.isoformat() if goal.visible_from else "",
     }
 
 

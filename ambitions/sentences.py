@@ -52,5 +52,6 @@ WORDS = {
     "target_on": _("target date"),
     "through_link": _("through a link in a mail"),
     "version": _("version"),
+    "visible_from": _("effect expected from"),
 }
 CHOICES = {"report": Report, "stance": Stance}

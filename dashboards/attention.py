@@ -2,21 +2,24 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from actors.models import Organisation
-from ambitions.choices import AmbitionState, CommitmentState
-from ambitions.models import Ambition, Commitment, Goal, Milestone, Support
-from dashboards.choices import Trend
+from ambitions.choices import AmbitionState, CommitmentState, Stance
+from ambitions.models import Ambition, AmbitionVersion, Commitment, Goal, Milestone, Support
+from dashboards import queries, series
+from dashboards.contradictions import Reading, ThemeVoices
 from dashboards.exceptions import AHEAD
-from dashboards.models import AreaFigure, ProgrammeFigure
-from residents.choices import InputState
+from dashboards.models import AreaFigure, ProgrammeFigure, Question
+from residents.choices import InputKind, InputState
 from residents.models import ResidentInput
 from wijkaanpak.journal.models import Event
 from wijkaanpak.neighbourhoods.models import Programme
 
 LATEST = 15  # events on the cockpit
+YEAR = timedelta(days=365)
 
 
 def open_commitments(programme: Programme) -> QuerySet[Commitment]:
@@ -47,14 +50,51 @@ def stances(programme: Programme) -> set[tuple[int, int]]:
     return set(rows.values_list("ambition_id", "organisation_id"))
 
 
-def worsening_goals(programme: Programme) -> QuerySet[Goal]:
-    """Headline goals of adopted ambitions whose latest figure got worse, with `worse_period`."""
-    worse = {"indicator": OuterRef("indicator"), "trend": Trend.WORSE}
-    whole = ProgrammeFigure.objects.latest().filter(programme=programme, **worse)
-    area = AreaFigure.objects.latest().filter(area=OuterRef("area"), **worse)
+def goals_with_figure(programme: Programme) -> QuerySet[Goal]:
+    """Headline goals of adopted ambitions with `figure`: trend, period, date, breaks and value of the latest one; None without.
+
+    The date is text, as JSON has it.
+    """
+    latest = JSONObject(trend="trend", period="period", date="reference_date", breaks="breaks", value="value")
+    whole = ProgrammeFigure.objects.latest().filter(programme=programme, indicator=OuterRef("indicator"))
+    area = AreaFigure.objects.latest().filter(area=OuterRef("area"), indicator=OuterRef("indicator"))
     goals = Goal.objects.filter(ambition__programme=programme, ambition__state=AmbitionState.ADOPTED, is_headline=True)
-    period = Case(When(area=None, then=Subquery(whole.values("period")[:1])), default=Subquery(area.values("period")[:1]))
-    return goals.annotate(worse_period=period).filter(worse_period__isnull=False).select_related("ambition", "indicator")
+    figure = Case(When(area=None, then=Subquery(whole.values(json=latest)[:1])), default=Subquery(area.values(json=latest)[:1]))
+    return goals.annotate(figure=figure).select_related("ambition__theme", "indicator").order_by("ambition__number", "order", "pk")
+
+
+def promises(programme: Programme) -> QuerySet[Commitment]:
+    """Everything that was agreed and not dropped, with its signal and `is_supported`: its organisation supports the present text."""
+    present = AmbitionVersion.objects.filter(ambition=OuterRef("ambition")).order_by("-number").values("number")[:1]
+    stands_by = Support.objects.current().filter(
+        ~Q(stance=Stance.AGAINST), ambition=OuterRef("ambition"), organisation=OuterRef("organisation"), version__gte=OuterRef("version")
+    )
+    rows = Commitment.objects.filter(ambition__programme=programme).exclude(state__in=[CommitmentState.PROPOSED, CommitmentState.DROPPED])
+    rows = rows.with_signal().annotate(version=Coalesce(Subquery(present), 1)).annotate(is_supported=Exists(stands_by))
+    return rows.select_related("organisation", "ambition").order_by("pk")
+
+
+def voices(programme: Programme, since: date) -> list[ThemeVoices]:
+    """What residents said per theme since a day, as published."""
+    said = ResidentInput.objects.published().filter(programme=programme, theme__isnull=False, received_at__date__gte=since)
+    counted = said.order_by("theme__order").values_list("theme", "theme__slug", "theme__name").annotate(
+        concerns=Count("pk", filter=Q(kind=InputKind.CONCERN)), compliments=Count("pk", filter=Q(kind=InputKind.COMPLIMENT)), total=Count("pk")
+    )
+    return [ThemeVoices._make(row) for row in counted]
+
+
+def questions(programme: Programme) -> QuerySet[Question]:
+    """Everything that was asked about a contradiction, the latest first."""
+    return Question.objects.filter(programme=programme).select_related("ambition", "theme", "asked_of")
+
+
+def reading(programme: Programme, today: date) -> Reading:
+    """What contradictions are looked for in. Five queries."""
+    return Reading(
+        slug=programme.slug, goals=list(goals_with_figure(programme)), promises=list(promises(programme)),
+        voices=voices(programme, today - YEAR), sentences=series.theme_sentences(queries.latest_figures(programme), today=today),
+        questions=list(questions(programme)),
+    )  # fmt: skip
 
 
 def milestones_ahead(programme: Programme, today: date) -> QuerySet[Milestone]:

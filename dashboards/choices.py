@@ -49,3 +49,40 @@ class Attention(models.TextChoices):
     MODERATION = "moderation", _("Waiting for moderation")
     DECISION = "decision", _("Decision needed")
     SUPPORT = "support", _("Support missing")
+
+
+class Contradiction(models.TextChoices):
+    """What does not agree with what."""
+
+    GREEN_WORSE = "green_worse", _("Promises on track, figure worse")
+    VOICES_WORSE = "voices_worse", _("Figure better, residents worried")
+    VOICES_BETTER = "voices_better", _("Figure worse, residents content")
+    NO_PROMISES = "no_promises", _("Residents speak, nobody promised")
+    UNSUPPORTED = "unsupported", _("Promised without support")
+
+
+class Explanation(models.TextChoices):
+    """The four answers to a question about a contradiction."""
+
+    FIGURE = "figure", _("the figure or the picture is not right")
+    LATER = "later", _("the effect comes later")
+    APPROACH = "approach", _("the approach must change")
+    OTHER = "other", _("something else is going on")
+
+
+class Audience(models.TextChoices):
+    PUBLIC = "public", _("everybody")
+    INTERNAL = "internal", _("people in the programme")
+
+
+class Keeping(models.TextChoices):
+    """How the promises of an ambition ended that have ended, or should have."""
+
+    NOT_KEPT = "not_kept", _("not kept")
+    PARTLY = "partly", _("kept in part")
+    KEPT = "kept", _("kept")
+    NOTHING = "nothing", _("nothing to judge yet")
+
+    @property
+    def shape(self):
+        return {"kept": "safe", "partly": "warning", "not_kept": "danger", "nothing": "done"}[self.value]

@@ -16,6 +16,7 @@ from actors.permissions import organisation_ids
 from ambitions.choices import AmbitionState, CommitmentState, Signal
 from ambitions.models import Ambition, Commitment, Support
 from dashboards.exceptions import AHEAD, closes_on, words
+from dashboards.models import Question
 from residents.choices import InputState
 from residents.models import ResidentInput
 from wijkaanpak.neighbourhoods.choices import Role
@@ -117,10 +118,25 @@ def _support(ambition: Ambition, partner: Organisation, today: date) -> Duty:
     return Duty(closes_on(ambition), words(ambition), why, ambition.programme.name, _("Say where you stand"), url)
 
 
+def questions_of(user: Any) -> QuerySet[Question]:
+    """What the person was asked about a contradiction and has not answered, nearest date first."""
+    rows = Question.objects.visible_to(user).unanswered().filter(asked_of=user)
+    return rows.select_related("programme", "ambition", "theme").order_by("due_on", "pk")
+
+
+def of_questions(questions: Iterable[Question], today: date) -> list[Duty]:
+    return [_question(row, today) for row in questions]
+
+
+def _question(row: Question, today: date) -> Duty:
+    url = reverse("dashboards:question_detail", args=[row.programme.slug, row.pk])
+    return Duty(row.due_on, row.title, row.what, row.programme.name, _("Say what is behind it"), url, "danger" if row.due_on < today else "info")
+
+
 def asked_of(user: Any, commitments: Iterable[Commitment]) -> list[Duty]:
-    """Return everything that is asked of a person, by date. Three queries beside the commitments."""
+    """Return everything that is asked of a person, by date. Four queries beside the commitments."""
     today = timezone.localdate()
-    found = of_commitments(commitments, user, today)
+    found = of_commitments(commitments, user, today) + of_questions(questions_of(user), today)
     if organisation_ids(user):
         found += of_inputs(inputs_of(user), today) + of_support(support_asked_of(user), today)
     return sorted(found, key=lambda duty: duty.on)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from actors.models import Organisation
 from ambitions.choices import CommitmentState, Signal
-from ambitions.models import Ambition, Commitment, Goal, Milestone
+from ambitions.models import Ambition, Commitment, Milestone
 from dashboards.choices import Attention
 from residents.choices import InputState
 from residents.models import ResidentInput
@@ -126,30 +126,6 @@ def _voice(row: ResidentInput, slug: str, kind: Attention, *, text: str, **value
     return Alarm(kind=kind, what=f"“{what}”", url=url, action_url=url, **values)
 
 
-def contradictions(goals: Iterable[Goal], commitments: Iterable[Commitment], *, slug: str) -> list[Alarm]:
-    """Return a row for each ambition whose promises are all on track while a headline figure gets worse.
-
-    `goals` carry `worse_period`, the period in which the figure was judged worse, and their ambition.
-    """
-    signals: dict[int, set[str]] = {}
-    for commitment in commitments:
-        if commitment.signal:
-            signals.setdefault(commitment.ambition_id, set()).add(commitment.signal)
-    all_green = {ambition for ambition, found in signals.items() if found == {Signal.ON_TRACK}}
-    found = {goal.ambition_id: goal for goal in goals if goal.ambition_id in all_green}
-    return [_contradiction(goal, slug) for goal in found.values()]
-
-
-def _contradiction(goal: Goal, slug: str) -> Alarm:
-    url = reverse("ambitions:ambition_detail", args=[slug, goal.ambition.number])
-    detail = _("All promises are on track, but “%(indicator)s” got worse in %(period)s.") % {
-        "indicator": goal.indicator.name, "period": goal.worse_period,
-    }
-    return Alarm(
-        Attention.CONTRADICTION, goal.ambition.sentence, url, who=_("core team"), since=None, detail=detail, action=_("Discuss"), action_url=url
-    )
-
-
 def decisions(ambitions: Iterable[Ambition], commitments: Iterable[Commitment], *, slug: str, today: date) -> list[Alarm]:
     """Return what waits for a decision: consultations whose date has passed, proposals that lie for a week."""
     closed = [row for row in ambitions if row.is_in_consultation and closes_on(row) < today]
@@ -219,6 +195,7 @@ def all_of(kind: Attention, slug: str) -> str:
     return {
         Attention.LATE: f"{commitments}?signal=late", Attention.SILENT: f"{commitments}?signal=silent",
         Attention.DELAYED: f"{commitments}?signal=delayed", Attention.DECISION: f"{commitments}?state=proposed",
+        Attention.CONTRADICTION: reverse("dashboards:contradiction_list", args=[slug]),
         Attention.ANSWER: f"{inbox}?lijst=te-laat", Attention.MODERATION: f"{inbox}?lijst=modereren",
     }.get(kind, reverse("ambitions:ambition_list", args=[slug]))
 

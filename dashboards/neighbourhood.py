@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 
 from actors.models import Organisation, Participation
 from ambitions.models import Ambition, AmbitionVersion, Commitment
@@ -15,7 +15,7 @@ from dashboards.choices import Trend
 from dashboards.models import ProgrammeFigure
 from dashboards.series import FigureRow, ThemeSentence
 from residents.choices import InputState
-from residents.models import Answer, ResidentInput
+from residents.models import Answer, Recognition, ResidentInput
 from wijkaanpak.journal.models import Event
 from wijkaanpak.neighbourhoods.models import Programme
 
@@ -36,6 +36,7 @@ def programmes() -> QuerySet[Programme]:
     published = Q(inputs__state=InputState.PUBLISHED)
     events = Event.objects.filter(programme_id=OuterRef("pk")).order_by().values("programme_id")
     figures = ProgrammeFigure.objects.filter(programme=OuterRef("pk")).order_by().values("programme")
+    answers = Recognition.objects.filter(programme=OuterRef("pk")).order_by().values("programme")
     rows = Programme.objects.public().select_related("map", "municipality").defer("municipality__boundary")
     return rows.annotate(
         received=Count("inputs", filter=published),
@@ -43,6 +44,7 @@ def programmes() -> QuerySet[Programme]:
         in_time=Count("inputs", filter=published & Q(inputs__answered_at__date__lte=F("inputs__answer_due_on"))),
         events_so_far=Subquery(events.annotate(number=Count("pk")).values("number")),
         computed_at=Subquery(figures.annotate(moment=Max("computed_at")).values("moment")),
+        recognised=Subquery(answers.annotate(total=Sum("number")).values("total")),
     )
 
 
@@ -97,7 +99,7 @@ def telling(sentences: Sequence[ThemeSentence], wanted: Iterable[Ambition]) -> l
 def latest_by_slug(programme: Programme, slugs: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Return the latest stored figure per indicator slug, for the goals of an adopted version. One query."""
     rows = ProgrammeFigure.objects.latest().filter(programme=programme, indicator__slug__in=slugs)
-    columns = ["indicator__slug", "indicator__decimals", "value", "period", "trend"]
+    columns = ["indicator", "indicator__slug", "indicator__decimals", "value", "period", "trend"]
     return {row["indicator__slug"]: row for row in rows.values(*columns)}
 
 

@@ -1,5 +1,6 @@
 """Who may do what with dashboards."""
 
+from actors.permissions import organisation_ids
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme, can_manage_programme, has_role
 
@@ -12,3 +13,23 @@ def can_recompute_figures(user, programme):
 def can_see_cockpit(user, programme):
     """Coordinators of the programme."""
     return can_coordinate_programme(user, programme)
+
+
+def can_ask_question(user, programme):
+    """Coordinators of the programme."""
+    return can_coordinate_programme(user, programme)
+
+
+def can_answer_question(user, question):
+    """Who was asked, until it is answered or withdrawn."""
+    return question.asked_of_id == user.pk and not question.answered_at and not question.withdrawn_at
+
+
+def can_see_question(user, question):
+    """Who was asked; coordinators of the programme."""
+    return question.asked_of_id == user.pk or can_coordinate_programme(user, question.programme)
+
+
+def can_write_interpretation(user, programme):
+    """Coordinators and analysts of the programme; people who speak for an organisation in it."""
+    return has_role(user, programme.pk, Role.COORDINATOR, Role.ANALYST) or (has_role(user, programme.pk, Role.REPRESENTATIVE) and bool(organisation_ids(user)))

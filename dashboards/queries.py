@@ -10,12 +10,13 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count
+from django.utils import timezone
 
 from ambitions.choices import AmbitionState
-from ambitions.models import Commitment
+from ambitions.models import AmbitionVersion, Commitment
 from dashboards.asking import KIND
 from dashboards.models import AreaFigure, ProgrammeFigure, ThemeScore
-from dashboards.series import AreaValue, CommitmentCount, FigureRow, Freshness, GoalRow, Place, ScoreRow, Surroundings
+from dashboards.series import AreaValue, CommitmentCount, FigureRow, Freshness, GoalRow, Mark, Place, ScoreRow, Surroundings
 from wijkaanpak.journal.choices import JobState
 from wijkaanpak.neighbourhoods.models import Programme
 
@@ -28,14 +29,18 @@ OF_FIGURE = [
 COLUMNS = ", ".join([
     "indicator.id", *(f"indicator.{name}" for name in OF_INDICATOR),
     "CASE WHEN figure.is_latest THEN indicator.definition ELSE '' END", "CASE WHEN figure.is_latest THEN indicator.pitfalls ELSE '' END",
-    "theme.slug", "theme.name", *(f"figure.{name}" for name in OF_FIGURE),
+    "theme.slug", "theme.name", *(f"figure.{name}" for name in OF_FIGURE), "figure.denominator", "indicator.per",
+    "coalesce(rule.basis, CASE WHEN base.slug LIKE '%%respondents' THEN 'sample' ELSE 'counts' END)",  # as scores.rules has it
 ])  # fmt: skip
+DATE = FigureRow._fields.index("reference_date")
 FIGURES = f"""
 SELECT json_agg(json_build_array({COLUMNS}) ORDER BY theme."order", indicator."order", indicator.id, figure.period)
 FROM {{table}} figure
 JOIN indicators_indicator indicator ON indicator.id = figure.indicator_id
 LEFT JOIN neighbourhoods_theme theme ON theme.id = indicator.theme_id
-WHERE figure.{{owner}} = %s
+LEFT JOIN indicators_indicator base ON base.id = indicator.denominator_id
+LEFT JOIN dashboards_trendrule rule ON rule.indicator_id = indicator.id
+WHERE figure.{{owner}} = %s {{only}}
 """  # noqa: S608 names of our own
 SURROUNDINGS = """
 SELECT
@@ -60,17 +65,22 @@ def programme_figures(programme: Programme) -> list[FigureRow]:
     return _figures(ProgrammeFigure, "programme_id", programme.pk)
 
 
+def latest_figures(programme: Programme) -> list[FigureRow]:
+    """The figure to show of each indicator of a programme."""
+    return _figures(ProgrammeFigure, "programme_id", programme.pk, only="AND figure.is_latest")
+
+
 def area_figures(area_id: int) -> list[FigureRow]:
     """All stored figures of one area, by theme, indicator and period."""
     return _figures(AreaFigure, "area_id", area_id)
 
 
-def _figures(model: Any, owner: str, pk: int) -> list[FigureRow]:
+def _figures(model: Any, owner: str, pk: int, only: str = "") -> list[FigureRow]:
     """Read figures; the long texts come with the latest row of an indicator only."""
     with connection.cursor() as cursor:
-        cursor.execute(FIGURES.format(table=model._meta.db_table, owner=owner), [pk])
+        cursor.execute(FIGURES.format(table=model._meta.db_table, owner=owner, only=only), [pk])
         found = cursor.fetchone()[0] or []
-    return [FigureRow._make([*row[:-1], row[-1] and datetime.date.fromisoformat(row[-1])]) for row in found]
+    return [FigureRow._make([*row[:DATE], row[DATE] and datetime.date.fromisoformat(row[DATE]), *row[DATE + 1 :]]) for row in found]
 
 
 def surroundings(programme: Programme) -> Surroundings:
@@ -104,6 +114,23 @@ def commitments(programme: Programme, user: Any) -> list[CommitmentCount]:
     rows = Commitment.objects.visible_to(user).filter(ambition__programme=programme)
     counted = rows.order_by("organisation__name").values_list("organisation__name", "state").annotate(number=Count("pk", distinct=True))
     return [CommitmentCount._make(row) for row in counted]
+
+
+def marks(programme: Programme, user: Any) -> list[Mark]:
+    """What happened that belongs beside the figures, oldest first: adopted ambitions, promises agreed and ended that the user may see."""
+    adopted = AmbitionVersion.objects.filter(ambition__programme=programme)
+    found = [
+        Mark(timezone.localtime(at).date(), "adopted", sentence, theme, number)
+        for at, sentence, theme, number in adopted.values_list("adopted_at", "sentence", "ambition__theme__slug", "ambition__number")
+    ]  # fmt: skip
+    made = Commitment.objects.visible_to(user).filter(ambition__programme=programme, agreed_at__isnull=False)
+    for what, agreed_at, ended_at, state, theme, number in made.values_list(
+        "what", "agreed_at", "ended_at", "state", "ambition__theme__slug", "ambition__number"
+    ):
+        found.append(Mark(timezone.localtime(agreed_at).date(), "agreed", what, theme, number))
+        if ended_at:
+            found.append(Mark(timezone.localtime(ended_at).date(), state, what, theme, number))
+    return sorted(found, key=lambda mark: mark.on)
 
 
 def areas_as_geojson(programme: Programme) -> dict[str, Any]:

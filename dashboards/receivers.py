@@ -10,13 +10,17 @@ from wijkaanpak.neighbourhoods.signals import areas_changed
 
 SENTENCES = {
     "recomputation.asked": _("%(who)s asked to compute the figures again"),
+    "question.asked": _("%(who)s asked %(new_person)s, before %(new_due_on)s: %(new_what)s"),
+    "question.answered": _("%(who)s answered: %(new_answer)s. “%(new_sentence)s”"),
+    "interpretation.written": _("%(new_function)s of %(new_organisation)s wrote the story behind the figures, version %(new_version)s."),
 }
+WORDS = {"recomputation": _("computing again"), "person": _("person"), "answer": _("answer"), "what": _("what contradicts")}
 
 
 def connect():
     figures_changed.connect(recompute_changed, dispatch_uid="dashboards.recompute_changed")
     areas_changed.connect(recompute_programme, dispatch_uid="dashboards.recompute_programme")
-    sentences.register(SENTENCES, {"recomputation": _("computing again")})
+    sentences.register(SENTENCES, WORDS)
     name_jobs({asking.KIND: _("Compute the figures")})
 
 

@@ -53,3 +53,11 @@ END_STATE_SIGNS: dict[str, str] = {
     EndState.CANNOT: "warning",
     EndState.ELSEWHERE: "info",
 }
+
+
+class Recognised(models.TextChoices):
+    """Whether a resident recognises what a figure says."""
+
+    YES = "yes", _("yes")
+    A_BIT = "a_bit", _("a bit")
+    NO = "no", _("no")

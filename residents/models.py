@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Organisation
 from actors.permissions import organisation_ids
 from ambitions.models import Ambition, Commitment
-from residents.choices import END_STATE_SIGNS, Channel, EndState, HouseRule, InputKind, InputState
+from residents.choices import END_STATE_SIGNS, Channel, EndState, HouseRule, InputKind, InputState, Recognised
+from wijkaanpak.indicators.models import Indicator
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.models import Area, Programme, Theme
 from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
@@ -297,3 +298,27 @@ class InputLink(models.Model):
 
     def __str__(self):
         return f"{self.input_id} → {self.ambition_id or self.commitment_id}"
+
+
+class Recognition(models.Model):
+    """How many residents gave one answer to “do you recognise this?” about a figure in a period; nothing of who they are."""
+
+    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.CASCADE, related_name="recognitions")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    period = models.IntegerField(_("period"))
+    answer = models.CharField(_("answer"), max_length=6, choices=Recognised)
+    number = models.PositiveIntegerField(_("number"), default=0)
+
+    PURPOSE_AND_RETENTION: dict[str, tuple] = {}
+    NOT_PERSONAL = frozenset({"id", "programme", "indicator", "period", "answer", "number"})
+
+    class Meta:
+        verbose_name = _("recognition")
+        verbose_name_plural = _("recognitions")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "indicator", "period", "answer"], name="recognition_once"),
+            models.CheckConstraint(condition=Q(answer__in=Recognised.values), name="recognition_answer_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator_id} {self.period} {self.answer}: {self.number}"

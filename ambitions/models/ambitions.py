@@ -180,6 +180,9 @@ class Goal(models.Model):
     baseline_period = models.IntegerField(_("period of the baseline"))
     target = models.FloatField(_("target"))
     target_on = models.DateField(_("target date"))
+    visible_from = models.DateField(
+        _("effect expected from"), null=True, blank=True, help_text=_("Before this day no effect is expected in the figure.")
+    )
     is_headline = models.BooleanField(_("headline"), default=True)
     order = models.PositiveSmallIntegerField(_("order"), default=1)
 
@@ -195,6 +198,9 @@ class Goal(models.Model):
                 condition=Q(is_headline=False) | Q(order__gte=1, order__lte=3), name="goal_at_most_three_headlines"
             ),
             models.CheckConstraint(condition=~Q(target=F("baseline")), name="goal_target_differs_from_baseline"),
+            models.CheckConstraint(
+                condition=Q(visible_from=None) | Q(visible_from__lte=F("target_on")), name="goal_effect_before_target_date"
+            ),
         ]
 
     def __str__(self):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ambitions.choices import CommitmentState
@@ -29,6 +30,15 @@ STATES = {  # state: colour and pattern
     CommitmentState.NOT_KEPT: ("#a80d15", "\\"),
     CommitmentState.DROPPED: ("#767676", "."),
 }
+MARKS = {  # what happened: sign and colour
+    "adopted": ("star", TEXT),
+    CommitmentState.AGREED: ("circle", OWN),
+    CommitmentState.KEPT: ("square", TARGET),
+    CommitmentState.PARTLY_KEPT: ("diamond", MUNICIPALITY),
+    CommitmentState.NOT_KEPT: ("x", "#a80d15"),
+    CommitmentState.DROPPED: ("circle-open", COUNTRY),
+}
+MARK_AXIS = {"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True}
 
 
 def _figure(traces: list[dict[str, Any]], *, x: dict[str, Any], y: dict[str, Any], **own: Any) -> Figure:
@@ -67,13 +77,58 @@ def trend(chart: LineChart, name: str) -> Figure:
         (chart.municipality_name, chart.municipality, MUNICIPALITY, "dash", "lines", 2),
         (_("the Netherlands"), chart.country, COUNTRY, "dot", "lines", 2),
     ]
-    traces = [_line(chart, *line) for line in lines if any(value is not None for value in line[1])]
+    traces = [_band(chart)] if any(chart.intervals) else []
+    traces += [_line(chart, *line) for line in lines if any(value is not None for value in line[1])]
     if chart.target and chart.baseline:
         traces.append(_target(chart.baseline, chart.target))
     labels = [wording.period(period) for period in chart.periods]
     x = {"tickmode": "array", "tickvals": _some(chart.moments), "ticktext": _some(labels), "tickangle": 0, "showgrid": False}
     y = {"rangemode": "tozero" if _lowest(chart) >= 0 else "normal", "nticks": 5}
-    return _figure(traces, x=x, y=y, hovermode="x unified", shapes=[_break_line(chart, period) for period in sorted(chart.breaks)])
+    shapes = [_break_line(chart, period) for period in sorted(chart.breaks)]
+    height = 288 + 24 * max(0, len(traces) + bool(chart.marks) - 4)  # room for the names below
+    if not chart.marks:
+        return _figure(traces, x=x, y=y, hovermode="x unified", shapes=shapes, height=height)
+    return _figure([*traces, _marks(chart)], x=x, y=y, hovermode="closest", shapes=shapes, yaxis2=MARK_AXIS, height=height)
+
+
+def _band(chart: LineChart) -> dict[str, Any]:
+    """What the own figure can be by chance, as a closed band for each stretch without gap or break."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for stretch in _stretches(chart):
+        x += [moment for moment, _low, _high in stretch] + [moment for moment, _low, _high in reversed(stretch)] + [None]
+        y += [low for _moment, low, _high in stretch] + [high for _moment, _low, high in reversed(stretch)] + [None]
+    return {
+        "type": "scatter", "x": x, "y": y, "name": _("range of chance"), "mode": "lines", "line": {"width": 0}, "fill": "toself",
+        "fillcolor": _light(OWN), "hoverinfo": "skip",
+    }  # fmt: skip
+
+
+def _stretches(chart: LineChart) -> list[list[tuple[float, float, float]]]:
+    found: list[list[tuple[float, float, float]]] = [[]]
+    for period, moment, interval in zip(chart.periods, chart.moments, chart.intervals, strict=True):
+        if interval is None or period in chart.breaks:
+            found.append([])
+        if interval is not None:
+            found[-1].append((moment, *interval))
+    return [stretch for stretch in found if stretch]
+
+
+def _light(colour: str) -> str:
+    """The colour so thin that lines in front of it stay readable."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.16)"
+
+
+def _marks(chart: LineChart) -> dict[str, Any]:
+    """Decisions and promises as signs along the bottom, higher and lower in turn so that near ones stay apart; the table names them all."""
+    symbols, colours = zip(*(MARKS[mark.kind] for mark in chart.marks), strict=True)
+    words = [f"{date_format(mark.on, 'j M Y')} – {mark.label}: {_wrapped(mark.what)}" for mark in chart.marks]
+    return {
+        "type": "scatter", "x": [mark.moment for mark in chart.marks], "y": [(0.05, 0.13)[number % 2] for number in range(len(chart.marks))], "yaxis": "y2", "mode": "markers",
+        "name": _("decisions and promises"), "customdata": words, "hovertemplate": "%{customdata}<extra></extra>",
+        "marker": {"symbol": list(symbols), "color": list(colours), "size": 11, "line": {"color": WHITE, "width": 1}},
+    }  # fmt: skip
 
 
 def _line(chart: LineChart, name: str, values: Sequence[float | None], colour: str, dash: str, mode: str, width: int) -> dict[str, Any]:

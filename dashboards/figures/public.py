@@ -1,6 +1,6 @@
 """What the public pages draw: server-made SVG only, with counts under five hidden."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 
 from dashboards import queries, series
 from dashboards.figures import drawings
+from dashboards.interpretations import Stories
+from dashboards.models import Interpretation
 from dashboards.series import Choropleth, FigureRow, IndicatorCard, ThemeSentence
+from residents.recognition import Counts
+
+UNTOLD = Stories()
+NOBODY: Mapping[tuple[int, int], Counts] = {}
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,7 @@ class Theme:
     sentence: ThemeSentence
     spark: SafeString
     cards: Sequence["Card"] = ()
+    story: Interpretation | None = None
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,8 @@ class Card:
 
     card: IndicatorCard
     svg: SafeString
+    story: Interpretation | None = None
+    counts: Counts | None = None
 
 
 @dataclass(frozen=True)
@@ -49,21 +58,27 @@ def spark(sentence: ThemeSentence) -> SafeString:
     return drawings.sparkline(sentence.points, sentence.indicator) if len(known) > 1 else SafeString("")
 
 
-def themes(rows: Iterable[FigureRow], name: str, municipality: str) -> list[Theme]:
-    """Return the themes that have a figure, each with its cards, in the order of the rows."""
+def themes(
+    rows: Iterable[FigureRow], name: str, municipality: str, stories: Stories = UNTOLD, recognised: Mapping[tuple[int, int], Counts] = NOBODY
+) -> list[Theme]:
+    """Return the themes that have a figure, each with its cards, in the order of the rows.
+
+    Beside them stand the stories, and how many residents recognise a figure, by (indicator, period).
+    """
     found = []
-    for _slug, group in groupby(rows, key=lambda row: row.theme):
+    for slug, group in groupby(rows, key=lambda row: row.theme):
         of_theme = list(group)
         sentences = series.theme_sentences(of_theme, public=True)
         cards = [card for card in series.indicator_cards(of_theme, municipality=municipality, public=True) if card.value]
-        found += [Theme(sentence, spark(sentence), [_card(card, name) for card in cards]) for sentence in sentences]
+        drawn = [_card(card, name, stories.figures.get(card.indicator), recognised.get((card.indicator, card.period))) for card in cards]
+        found += [Theme(sentence, spark(sentence), drawn, stories.themes.get(slug or "")) for sentence in sentences]
     return found
 
 
-def _card(card: IndicatorCard, name: str) -> Card:
+def _card(card: IndicatorCard, name: str, story: Interpretation | None, counts: Counts | None) -> Card:
     known = [value for _period, value in card.points if value is not None]
     label = _("%(indicator)s, by period. The table below says the same.") % {"indicator": card.name}
-    return Card(card, drawings.line_chart(card.chart, label, name) if len(known) > 1 else SafeString(""))
+    return Card(card, drawings.line_chart(card.chart, label, name) if len(known) > 1 else SafeString(""), story, counts)
 
 
 def choropleth(programme: Any, rows: Iterable[FigureRow], chosen: str) -> Map | None:

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 from dashboards import wording
 from dashboards.choices import Trend
 from dashboards.series.charts import LineChart, line_chart
-from dashboards.series.rows import FigureRow, GoalRow
+from dashboards.series.intervals import Interval
+from dashboards.series.rows import FigureRow, GoalRow, Mark
 from wijkaanpak.indicators.choices import MeasureKind
 
+MOST_MARKS = 20
 ONLY_NOW = gettext_lazy("%(now)s in %(period)s.")
 CANNOT_BE_SAID = gettext_lazy("%(now)s in %(period)s. Better or worse cannot be said: %(reason)s.")
 
@@ -40,6 +42,7 @@ class TableRow:
     municipality: Cell
     country: Cell
     note: str
+    between: str = ""  # what it can be by chance; empty when that is not known
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,10 @@ class IndicatorCard:
     chart: LineChart
 
     @property
+    def has_intervals(self) -> bool:
+        return any(row.between for row in self.table)
+
+    @property
     def unit_words(self) -> str:
         """The unit as it follows the number: of "% of the dwellings" the sign already stands behind the number."""
         return self.unit.removeprefix("%").strip()
@@ -104,21 +111,31 @@ class ThemeSentence:
 
 def indicator_cards(
     rows: Iterable[FigureRow], *, municipality: str = "", goals: Sequence[GoalRow] = (), area: int | None = None,
-    public: bool = False, today: datetime.date | None = None,
+    public: bool = False, today: datetime.date | None = None, marks: Sequence[Mark] = (),
 ) -> list[IndicatorCard]:
     """Return a card per indicator, in the order of the rows (ascending periods within an indicator).
 
-    `public` hides counts under 5. Goals of `area` (None: the whole programme) are drawn in the chart.
+    `public` hides counts under 5. Goals of `area` (None: the whole programme) are drawn in the chart, and the
+    marks of the indicator's theme and of the ambitions that have it as a goal.
     """
     groups = [list(group) for _indicator, group in groupby(rows, key=lambda row: row.indicator)]
     chosen = {goal.indicator: goal for goal in reversed(goals) if goal.area == area}
-    return [_card(group, municipality or _("the municipality"), chosen.get(group[0].indicator), public, today) for group in groups]
+    place = municipality or _("the municipality")
+    return [_card(group, place, chosen.get(group[0].indicator), public, today, _beside(group[0], goals, marks)) for group in groups]
 
 
-def _card(group: list[FigureRow], municipality: str, goal: GoalRow | None, public: bool, today: datetime.date | None) -> IndicatorCard:
+def _beside(row: FigureRow, goals: Sequence[GoalRow], marks: Sequence[Mark]) -> list[Mark]:
+    numbers = {goal.ambition for goal in goals if goal.indicator == row.indicator}
+    return [mark for mark in marks if mark.theme == row.theme or mark.ambition in numbers][-MOST_MARKS:]
+
+
+def _card(
+    group: list[FigureRow], municipality: str, goal: GoalRow | None, public: bool, today: datetime.date | None, marks: Sequence[Mark]
+) -> IndicatorCard:
     latest = shown(group)
     years = wording.years_old(latest.period, latest.reference_date, today)
     hidden = public and any(wording.is_few(row.value, row.kind, row.numerator) for row in group)
+    chart = line_chart(group, municipality, goal, hidden, marks)
     return IndicatorCard(
         indicator=latest.indicator, slug=latest.slug, name=latest.name, theme=latest.theme or "", unit=latest.unit,
         value=_value(latest, public), number=_number(latest, public), sign="" if latest.value is not None else wording.missing_sign(latest.reason),
@@ -128,7 +145,7 @@ def _card(group: list[FigureRow], municipality: str, goal: GoalRow | None, publi
         is_modelled=latest.is_modelled, is_example=latest.is_example, provisional=latest.provisional, coverage=_coverage(latest),
         differences=tuple(_differences(latest, municipality, public)), trend=latest.trend, trend_label=wording.trend(latest.trend),
         finding=finding(latest, public), goal=_goal(latest, goal), margin=_margin(latest), points=tuple((row.period, _open(row, public)) for row in group),
-        table=tuple(_table_row(row, public) for row in reversed(group)), chart=line_chart(group, municipality, goal, hidden),
+        table=_table(group, chart, public), chart=chart,
     )  # fmt: skip
 
 
@@ -207,11 +224,24 @@ def _margin(row: FigureRow) -> str:
     return _("A smaller change than %(margin)s can be chance.") % {"margin": wording.number(row.noise, row.decimals + 1)}
 
 
-def _table_row(row: FigureRow, public: bool) -> TableRow:
+def _table(group: Sequence[FigureRow], chart: LineChart, public: bool) -> tuple[TableRow, ...]:
+    """The rows of the table twin, latest first, with what the chart shows."""
+    intervals = chart.intervals or [None] * len(group)
+    return tuple(_table_row(row, interval, public) for row, interval in reversed(list(zip(group, intervals, strict=True))))
+
+
+def _between(row: FigureRow, interval: Interval | None) -> str:
+    if interval is None:
+        return ""
+    return _("%(low)s to %(high)s") % {"low": wording.number(interval[0], row.decimals), "high": wording.number(interval[1], row.decimals)}
+
+
+def _table_row(row: FigureRow, interval: Interval | None, public: bool) -> TableRow:
     notes = [_("provisional")] if row.provisional else []
     notes += [_("boundaries or definition changed")] if row.breaks else []
     return TableRow(
-        wording.period(row.period), _cell(row, row.value, public), _cell(row, row.municipality), _cell(row, row.country), ", ".join(notes)
+        wording.period(row.period), _cell(row, row.value, public), _cell(row, row.municipality), _cell(row, row.country), ", ".join(notes),
+        _between(row, interval),
     )
 
 

@@ -10,9 +10,21 @@ from django.utils.translation import ngettext
 from ambitions.choices import CommitmentState
 from dashboards import wording
 from dashboards.choices import Reason
-from dashboards.series.rows import CommitmentCount, FigureRow, GoalRow, ScoreRow
+from dashboards.series.intervals import Interval, of_group
+from dashboards.series.rows import CommitmentCount, FigureRow, GoalRow, Mark, ScoreRow
 
 CLIPPED = 3.0  # further from the average does not count
+
+
+@dataclass(frozen=True)
+class TimeMark:
+    """Something that happened, on the line of years: its moment, day, kind and words."""
+
+    moment: float
+    on: datetime.date
+    kind: str
+    label: str
+    what: str
 
 
 @dataclass(frozen=True)
@@ -20,7 +32,7 @@ class LineChart:
     """Values per period for the own area, municipality and country; None is a gap.
 
     `breaks` are the periods before which the line is interrupted. `baseline` and `target` are points
-    (moment in years, value) when a goal is set.
+    (moment in years, value) when a goal is set. `intervals` say per period between which values the own figure lies by chance.
     """
 
     periods: tuple[int, ...]
@@ -33,6 +45,8 @@ class LineChart:
     municipality_name: str
     baseline: tuple[float, float] | None = None
     target: tuple[float, float] | None = None
+    intervals: tuple[Interval | None, ...] = ()
+    marks: tuple[TimeMark, ...] = ()
 
     @property
     def known_periods(self) -> int:
@@ -49,7 +63,9 @@ def as_years(period: int) -> float:
     return period if period < wording.FIRST_MONTH else period // 100 + (period % 100 - 1) / 12
 
 
-def line_chart(group: Sequence[FigureRow], municipality: str, goal: GoalRow | None, hides_few: bool = False) -> LineChart:
+def line_chart(
+    group: Sequence[FigureRow], municipality: str, goal: GoalRow | None, hides_few: bool = False, marks: Sequence[Mark] = ()
+) -> LineChart:
     """Return the chart of one indicator. Municipality and country are left out for counts, which only grow with size."""
     compared = group[0].kind != "count"
     nothing = (None,) * len(group)
@@ -62,7 +78,13 @@ def line_chart(group: Sequence[FigureRow], municipality: str, goal: GoalRow | No
         unit=group[0].unit, decimals=group[0].decimals, municipality_name=municipality,
         baseline=(as_years(goal.baseline_period), goal.baseline) if goal else None,
         target=(_moment(goal.target_on), goal.target) if goal else None,
+        intervals=() if hides_few else tuple(of_group(group)), marks=tuple(map(_time_mark, marks)),
     )  # fmt: skip
+
+
+def _time_mark(mark: Mark) -> TimeMark:
+    label = _("ambition adopted") if mark.kind == "adopted" else str(CommitmentState(mark.kind).label)
+    return TimeMark(_moment(mark.on), mark.on, mark.kind, label, mark.what)
 
 
 def _moment(day: datetime.date) -> float:

@@ -5,7 +5,10 @@ from typing import Any, NamedTuple
 
 
 class FigureRow(NamedTuple):
-    """A stored figure with its indicator; `definition` and `pitfalls` only on the latest row of an indicator."""
+    """A stored figure with its indicator; `definition` and `pitfalls` only on the latest row of an indicator.
+
+    `base` is what a rate is a share of; `basis` says what tells how much of it is chance, where that is known.
+    """
 
     indicator: int
     slug: str
@@ -40,6 +43,9 @@ class FigureRow(NamedTuple):
     provisional: bool
     is_latest: bool
     reference_date: datetime.date | None
+    base: float | None = None
+    per: float = 1
+    basis: str = ""
 
 
 class ScoreRow(NamedTuple):
@@ -102,3 +108,13 @@ class CommitmentCount(NamedTuple):
     organisation: str
     state: str
     number: int
+
+
+class Mark(NamedTuple):
+    """Something that happened: an ambition "adopted", a promise "agreed", or the state in which a promise ended."""
+
+    on: datetime.date
+    kind: str
+    what: str
+    theme: str
+    ambition: int

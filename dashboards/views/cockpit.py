@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from dashboards import attention, exceptions
+from dashboards import attention, contradictions, exceptions
 from dashboards.choices import Attention
 from dashboards.permissions import can_see_cockpit
 from wijkaanpak.journal import sentences
@@ -33,12 +33,12 @@ def cockpit(request, slug):
 
 
 def alarms(programme, commitments, inputs, ambitions, today):
-    slug, goals = programme.slug, attention.worsening_goals(programme)
+    slug = programme.slug
     partners, stances = list(attention.participants(programme)), attention.stances(programme)
     return [
         *exceptions.of_commitments(commitments, slug=slug),
         *exceptions.of_inputs(inputs, slug=slug, today=today),
-        *exceptions.contradictions(goals, commitments, slug=slug),
+        *contradictions.alarms(attention.reading(programme, today), today=today),
         *exceptions.decisions(ambitions, commitments, slug=slug, today=today),
         *exceptions.support_missing(ambitions, partners, stances, slug=slug, today=today),
     ]

@@ -9,10 +9,12 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from dashboards import queries, series, wording
+from dashboards import interpretations, queries, series, wording
 from dashboards.choices import Trend
 from dashboards.figures import charts, drawings
 from dashboards.forms import FigureFilter
+from dashboards.interpretations import Stories
+from dashboards.models import Interpretation
 from dashboards.series import Choropleth, CommitmentChart, FigureRow, Freshness, IndicatorCard, Place, ThemeIndex, ThemeSentence
 
 
@@ -23,6 +25,7 @@ class Drawn:
     plot: str
     figure: charts.Figure
     card: IndicatorCard | None = None
+    story: Interpretation | None = None
 
     @property
     def json_id(self) -> str:
@@ -43,6 +46,7 @@ class Page:
     area: Place | None
     sentences: list[ThemeSentence]
     theme_name: str
+    story: Interpretation | None
     cards: list[Drawn]
     indexes: list[ThemeIndex]
     index_plot: Drawn | None
@@ -65,13 +69,14 @@ def build(programme: Any, query: Mapping[str, str], user: Any) -> Page:
     form = _filter(query, rows, places, sentences)
     narrowed = _at_period([row for row in rows if _is_wanted(row, form)], form.chosen("jaar"))
     municipality = programme.municipality.name if programme.municipality else ""
-    cards = series.indicator_cards(narrowed, municipality=municipality, goals=goals, area=area.area if area else None)
+    cards = series.indicator_cards(narrowed, municipality=municipality, goals=goals, area=area.area if area else None, marks=queries.marks(programme, user))
+    stories = interpretations.stories(Interpretation.objects.visible_to(user).filter(programme=programme))
     indexes = series.theme_indexes(queries.theme_scores(programme)) if programme.shows_theme_index else []
     map_ = _map(programme, narrowed, places, area, query)
     promised = series.commitment_chart(queries.commitments(programme, user))
     return Page(
         filter=form, is_narrowed=bool(query), area=area, sentences=sentences, theme_name=form.shown_theme(),
-        cards=[_drawn_card(card, area.name if area else programme.name) for card in cards],
+        cards=[_drawn_card(card, area.name if area else programme.name, stories) for card in cards], story=stories.themes.get(form.chosen("thema")),
         indexes=indexes, index_plot=Drawn("index", charts.theme_index(indexes)) if any(item.score for item in indexes) else None,
         map=map_, map_svg=drawings.choropleth(map_, map_.title) if map_ else SafeString(""),
         commitments=promised, commitments_plot=Drawn("commitments", charts.commitments(promised)) if promised else None,
@@ -108,8 +113,8 @@ def _at_period(rows: list[FigureRow], period: int | str) -> list[FigureRow]:
     return [row._replace(is_latest=row.period == period) if row.indicator in there else row for row in rows]
 
 
-def _drawn_card(card: IndicatorCard, name: str) -> Drawn:
-    return Drawn(card.slug, charts.of_indicator(card.chart, name), card)
+def _drawn_card(card: IndicatorCard, name: str, stories: Stories) -> Drawn:
+    return Drawn(card.slug, charts.of_indicator(card.chart, name), card, stories.figures.get(card.indicator))
 
 
 def _map(programme: Any, rows: list[FigureRow], places: list[Place], area: Place | None, query: Mapping[str, str]) -> Choropleth | None:

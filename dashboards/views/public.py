@@ -15,9 +15,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
+from dashboards import interpretations, queries, series
 from dashboards import neighbourhood as reading
-from dashboards import queries, series
 from dashboards.figures import public as drawn
+from dashboards.models import Interpretation
+from residents import recognition
 
 KEPT_SECONDS = 3600
 # the pages of another release may look otherwise; the workers of one server share both
@@ -58,12 +60,12 @@ def kept(request, mark, make):
 
 
 def mark_of(request, programme):
-    """Return a mark that differs when the page may: on the log's length, new figures, another day, language or address.
+    """Return a mark that differs when the page may: on the log's length, new figures, an answer to “do you recognise this?”, another day, language or address.
 
     Every change is in the log, which only grows, or recomputes the figures; lateness changes with the day.
     """
     parts = (
-        RELEASE, programme.pk, programme.events_so_far, programme.computed_at, timezone.localdate(), get_language(),
+        RELEASE, programme.pk, programme.events_so_far, programme.computed_at, programme.recognised, timezone.localdate(), get_language(),
         request.get_full_path(), request.COOKIES.get("messages", ""),
     )  # fmt: skip
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
@@ -104,8 +106,9 @@ def public_ambition(request, programme, number):
 def public_figures(request, programme):
     rows = reading.judged(queries.programme_figures(programme))
     municipality = programme.municipality.name if programme.municipality else ""
+    stories = interpretations.stories(Interpretation.objects.public().filter(programme=programme))
     return render(request, "dashboards/public/figures.html", {
-        "programme": programme, "themes": drawn.themes(rows, programme.name, municipality),
+        "programme": programme, "themes": drawn.themes(rows, programme.name, municipality, stories, recognition.of_programme(programme)),
         "map": drawn.choropleth(programme, rows, request.GET.get("cijfer", "")),
         "indexes": series.theme_indexes(queries.theme_scores(programme)) if programme.shows_theme_index else [],
     })  # fmt: skip

@@ -19,10 +19,12 @@ BY_GROUP = {
     ],
     MEMBERS: [
         "dashboards:cockpit", "dashboards:reader_page", "dashboards:programme_dashboard", "dashboards:programme_figures_csv",
+        "dashboards:two_speeds", "dashboards:interpretation_list", "dashboards:ambition_sheet",
         "ambitions:ambition_list", "ambitions:ambition_detail", "ambitions:commitment_list", "ambitions:commitment_sheet", "ambitions:commitment_detail",
         "ambitions:partner_commitments", "actors:partner_list", "actors:partner_detail", "actors:perspective_matrix", "actors:perspective_versions",
     ],
     COORDINATOR: [
+        "dashboards:contradiction_list", "dashboards:question_ask",
         "ambitions:ambition_add", "ambitions:ambition_edit", "ambitions:ambition_consult", "ambitions:ambition_adopt", "ambitions:revision_drop",
         "ambitions:ambition_close", "ambitions:goal_add", "ambitions:goal_edit", "ambitions:goal_delete", "ambitions:commitment_edit",
         "ambitions:commitment_agree", "ambitions:commitment_postpone", "ambitions:commitment_end", "ambitions:commitment_reopen",
@@ -41,12 +43,13 @@ BY_GROUP = {
         "journal:job_list", "journal:mail_list", "journal:event_list",
     ],
     OWN_ORGANISATION: ["ambitions:support_give", "actors:perspective_edit"],
-    OWNER_AND_COORDINATOR: ["ambitions:commitment_update", "ambitions:milestone_add", "ambitions:milestone_reach", "residents:input_answer"],
+    OWNER_AND_COORDINATOR: ["ambitions:commitment_update", "ambitions:milestone_add", "ambitions:milestone_reach", "residents:input_answer", "dashboards:question_detail"],
     INBOX: ["residents:input_enter", "residents:input_entered", "residents:input_moderate", "residents:input_route"],
     INBOX | OWN_ORGANISATION: ["residents:input_link"],
     INBOX | OWN_ORGANISATION | ADMINISTRATOR: ["residents:input_detail"],
     INBOX | OWN_ORGANISATION | ADMINISTRATOR | {"colleague"}: ["residents:inbox"],
     OWNER_AND_COORDINATOR | {"colleague"}: ["ambitions:commitment_add"],
+    OWNER_AND_COORDINATOR | {"analyst", "colleague"}: ["dashboards:interpretation_write"],
     COORDINATOR | ADMINISTRATOR | {"analyst"}: ["dashboards:recompute"],
     IMPORTERS: [
         "indicators:edition_upload", "indicators:boundary_upload", "indicators:edition_detail", "indicators:edition_progress",

@@ -90,7 +90,7 @@ class CommitmentFactory(factory.django.DjangoModelFactory):
     """A proposal that runs from a month ago to half a year ahead, for an adopted ambition.
 
     Traits `agreed`, `started`, `late`, `silent`, `kept`, `not_kept`; `in_programme=…` chooses the programme. The owner speaks for
-    the organisation, which takes part in the programme.
+    the organisation, which takes part in the programme and supports an adopted ambition.
     """
 
     class Meta:
@@ -126,6 +126,9 @@ class CommitmentFactory(factory.django.DjangoModelFactory):
     def belonging(self, create, extracted):
         Participation.objects.get_or_create(programme=self.ambition.programme, organisation=self.organisation)
         Representative.objects.get_or_create(organisation=self.organisation, user=self.owner, until=None)
+        if self.ambition.state == AmbitionState.ADOPTED:
+            present = {"ambition": self.ambition, "organisation": self.organisation, "replaced_at": None}
+            Support.objects.get_or_create(**present, defaults={"stance": Stance.SUPPORTS, "given_by": self.owner})
         if self.first_due_on:
             DueDate.objects.create(commitment=self, due_on=self.first_due_on, set_by=self.created_by)
 

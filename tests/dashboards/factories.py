@@ -5,7 +5,10 @@ import datetime
 import factory
 from django.utils import timezone
 
-from dashboards.models import AreaFigure, ProgrammeFigure, ProgrammeMap, Reference, ThemeScore
+from dashboards.choices import Contradiction
+from dashboards.models import AreaFigure, ProgrammeFigure, ProgrammeMap, Question, Reference, ThemeScore
+from tests.accounts.factories import UserFactory
+from tests.ambitions.factories import AmbitionFactory, in_days
 from tests.neighbourhoods.factories import AreaFactory, DivisionFactory, ProgrammeFactory, ThemeFactory
 from wijkaanpak.indicators.choices import Direction, MeasureKind, Status
 from wijkaanpak.indicators.models import Indicator, Observation
@@ -128,3 +131,19 @@ def municipality(year=2020, code="GM0001", **traits):
 
 def country(year=2020, **traits):
     return AreaFactory(division=DivisionFactory(year=year), code="NL00", kind=AreaKind.COUNTRY, **traits)
+
+
+class QuestionFactory(factory.django.DjangoModelFactory):
+    """An open question about an ambition that lacks support."""
+
+    class Meta:
+        model = Question
+
+    programme = factory.SelfAttribute("ambition.programme")
+    kind = Contradiction.UNSUPPORTED
+    ambition = factory.SubFactory(AmbitionFactory, adopted=True)
+    what = "Geen steun, maar wel iets toegezegd."
+    facts = "feiten"
+    asked_of = factory.SubFactory(UserFactory)
+    asked_by = factory.SubFactory(UserFactory)
+    due_on = factory.LazyFunction(lambda: in_days(7))

@@ -1,5 +1,7 @@
+import datetime
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -10,7 +12,7 @@ from django.utils import translation
 from dashboards import series
 from dashboards.figures import charts, drawings
 from dashboards.series import AreaValue, CommitmentCount, Place
-from dashboards.series.charts import LineChart, ThemeIndex
+from dashboards.series.charts import LineChart, ThemeIndex, TimeMark
 from tests.dashboards.test_series import ROW
 
 TOKENS = (Path(settings.BASE_DIR) / "static/css/themes/default.css").read_text(encoding="utf-8")
@@ -54,6 +56,25 @@ def test_a_break_is_a_gap_with_a_dotted_line():
     assert (figure.data[1].x, figure.data[1].y) == ((2018, 2019, 2019.5, 2020), (10.0, 10.0, None, 10.0))
     assert figure.layout.shapes[0].x0 == 2019.5
     assert figure.data[0].connectgaps is False
+
+
+def test_the_range_of_chance_is_a_band_that_stops_at_a_break():
+    chart = replace(LINE, intervals=((10.0, 14.0), (9.0, 13.0), (8.0, 10.0)))
+
+    band = go.Figure(charts.trend(chart, "Presikhaaf")).data[0]
+
+    assert band.x == (2018, 2019, 2019, 2018, None, 2020, 2020, None)
+    assert band.y == (10.0, 9.0, 13.0, 14.0, None, 8.0, 10.0, None)
+
+
+def test_decisions_and_promises_stand_on_the_same_time_line_with_a_sign_each():
+    marks = [TimeMark(2019.5, datetime.date(2019, 7, 2), kind, kind, "Iets") for kind in ("adopted", "agreed", "kept", "not_kept")]
+
+    figure = go.Figure(charts.trend(replace(LINE, marks=tuple(marks)), "Presikhaaf"))
+
+    signs = figure.data[-1]
+    assert (signs.x, signs.yaxis, len(set(signs.marker.symbol))) == ((2019.5,) * 4, "y2", 4)
+    assert signs.customdata[0] == "2 Jul 2019 – adopted: Iets"
 
 
 def test_one_year_is_shown_as_bars():

@@ -3,12 +3,14 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from actors.models import Organisation
 from ambitions.choices import AmbitionState, CommitmentState, Signal, Stance
 from ambitions.models import Ambition, Commitment, Support
-from dashboards.choices import Trend
-from dashboards.models import ProgrammeFigure, ThemeScore
+from dashboards import attention, briefing, contradictions, matrix
+from dashboards.choices import Audience, Contradiction, Trend
+from dashboards.models import Interpretation, ProgrammeFigure, ThemeScore
 from residents.choices import EndState, InputState
 from residents.models import Answer, ResidentInput
 from tests.neighbourhoods.factories import ProgrammeFactory
@@ -33,6 +35,7 @@ def test_the_example_shows_everything_there_is_and_loads_once(client, settings, 
     assert Event.objects.count() == events
     check_figures()
     check_states()
+    check_meanings()
     check_signs_of_example(client)
     check_people(client)
 
@@ -54,6 +57,17 @@ def check_states():
     assert set(ResidentInput.objects.values_list("state", flat=True)) == set(InputState.values)
     assert set(Answer.objects.values_list("end_state", flat=True)) == set(EndState.values)
     assert ResidentInput.objects.overdue().exists()
+
+
+def check_meanings():
+    today = timezone.localdate()
+    reading = attention.reading(Programme.objects.get(slug="presikhaaf"), today)
+    assert {each.kind for each in contradictions.look(reading)} == set(Contradiction)
+    assert {bool(question.answered_at) for question in reading.questions} == {True, False}
+    assert set(Interpretation.objects.values_list("audience", flat=True)) == set(Audience.values)
+    states = Programme.objects.get(slug="standen")
+    dots = matrix.dots(briefing.ambitions_of(states), attention.promises(states), attention.goals_with_figure(states), slug=states.slug)
+    assert sorted((dot.keeping.value, dot.course.value) for dot in dots) == sorted((column.value, row.value) for column in matrix.COLUMNS for row in matrix.ROWS)
 
 
 def check_signs_of_example(client):
@@ -82,7 +96,7 @@ def test_a_fresh_start_forgets_what_was_there(settings, tmp_path):
     call_command("demo", fresh=True)
 
     assert not User.objects.filter(email="iemand@voorbeeld.example").exists()
-    assert Programme.objects.count() == 2
+    assert Programme.objects.count() == 3
 
 
 def test_a_fresh_start_spares_real_work():

@@ -11,6 +11,7 @@ from actors.models import Organisation
 from ambitions import links
 from ambitions.models import Commitment, Goal, Milestone
 from dashboards import asking
+from dashboards.models import Question
 from residents import codes
 from residents.models import Contact, ResidentInput
 from tests.access.expected import ALLOWED
@@ -43,6 +44,7 @@ def arguments(example, person):
     promise = Commitment.objects.get(what__startswith="340 huurwoningen")
     said = ResidentInput.objects.filter(answers__isnull=False, contact__isnull=False).first()
     waiting = ResidentInput.objects.get(text__startswith="Er zit schimmel")
+    question = Question.objects.unanswered().get()
     token = links.path_for(promise, promise.owner).split("/")[2]
     verification = codes.verification_token(said.form_key, Contact.objects.get(input=said).email)
     follow = {"code": codes.code_of(said), "token": verification, "receipt": codes.receipt(said.form_key)}
@@ -53,6 +55,7 @@ def arguments(example, person):
         "commitment": {"pk": promise.pk}, "links": {"pk": promise.pk}, "partner": {"pk": woning.pk}, "perspective": {"pk": woning.pk},
         "milestone": {"pk": promise.pk, "milestone_pk": Milestone.objects.filter(commitment=promise).first().pk},
         "goal": {"pk": Goal.objects.filter(ambition__programme__slug="presikhaaf", ambition__number=2).first().pk},
+        "question": {"pk": question.pk, "kind": question.kind, "subject": question.ambition_id}, "recognise": {"indicator": "social_assistance"},
         "representative": {"pk": woning.pk, "representative_pk": woning.representatives.first().pk},
         "period": {"pk": Period.objects.filter(programme__slug="presikhaaf").first().pk},
         "member": {"pk": Membership.objects.filter(programme__slug="presikhaaf", user=person("woning")).first().pk},

@@ -57,6 +57,7 @@ def _goals(ambition: Ambition, entries: list[dict[str, Any]], programme: Program
         Goal.objects.create(
             ambition=ambition, indicator=indicator, baseline=figures.of_areas(indicator, entry["baseline_period"], areas),
             baseline_period=entry["baseline_period"], target=entry["target"], target_on=day(entry["target_in"]), order=order,
+            visible_from=day(entry["visible_in"]) if "visible_in" in entry else None,
         )
 
 

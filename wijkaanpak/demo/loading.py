@@ -11,14 +11,14 @@ from residents import codes
 from residents.models import ResidentInput
 from wijkaanpak.accounts.models import User
 from wijkaanpak.celery import app
-from wijkaanpak.demo import ambitions, contents, figures, people, programmes, promises, survey, voices
+from wijkaanpak.demo import ambitions, contents, figures, meanings, people, programmes, promises, survey, voices
 from wijkaanpak.demo.log import Log
 from wijkaanpak.journal import jobs
 from wijkaanpak.journal.models import Job
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.models import Programme, Theme
 
-PUBLIC, OTHER = "presikhaaf.toml", "malburgen.toml"
+PUBLIC, OTHER, STATES = "presikhaaf.toml", "malburgen.toml", "standen.toml"
 OURS = ["accounts", "journal", "neighbourhoods", "indicators", "actors", "ambitions", "residents", "dashboards", "account", "mfa", "usersessions"]
 
 
@@ -36,6 +36,15 @@ def load() -> None:
     reminders.plan()
     for pk in Job.objects.active().order_by("pk").values_list("pk", flat=True):
         jobs.run(pk)
+    explain(known)
+
+
+@transaction.atomic
+def explain(known: people.People) -> None:
+    """What people make of the figures, once those are computed."""
+    found = contents.toml(PUBLIC)
+    programme = Programme.objects.get(slug=found["programme"]["slug"])
+    meanings.load(programme, found, known, by=known.users[found["roles"][Role.COORDINATOR][0]])
 
 
 @transaction.atomic
@@ -43,7 +52,7 @@ def write(known: people.People) -> None:
     """Half an example is never seen."""
     log = Log()
     survey.load(year=figures.YEAR)
-    for name in (PUBLIC, OTHER):
+    for name in (PUBLIC, OTHER, STATES):
         _programme(contents.toml(name), known, log, inputs=contents.toml("inbreng.toml") if name == PUBLIC else None)
     log.write()
 
