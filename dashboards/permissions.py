@@ -12,3 +12,18 @@ def can_recompute_figures(user, programme):
 def can_see_cockpit(user, programme):
     """Coordinators of the programme."""
     return can_coordinate_programme(user, programme)
+
+
+def can_make_report(user, programme):
+    """Coordinators of the programme: ask for a report, lay a draft aside."""
+    return can_coordinate_programme(user, programme)
+
+
+def can_check_report(user, programme):
+    """Coordinators, signatories and analysts; that it is somebody else than the maker is a rule of the report itself."""
+    return has_role(user, programme.pk, Role.COORDINATOR, Role.SIGNATORY, Role.ANALYST)
+
+
+def can_sign_report(user, programme):
+    """Coordinators and signatories; that it is somebody else than the checker is a rule of the report itself."""
+    return has_role(user, programme.pk, Role.COORDINATOR, Role.SIGNATORY)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from dashboards import asking
+from dashboards.reports import signing
 from wijkaanpak.indicators.signals import figures_changed
 from wijkaanpak.journal import sentences
 from wijkaanpak.journal.wording import name_jobs
@@ -10,14 +11,18 @@ from wijkaanpak.neighbourhoods.signals import areas_changed
 
 SENTENCES = {
     "recomputation.asked": _("%(who)s asked to compute the figures again"),
+    "report.made": _("%(who)s made progress report %(new_number)s, from %(new_starts_on)s up to %(new_ends_on)s"),
+    "report.checked": _("%(who)s checked progress report %(new_number)s"),
+    "report.signed": _("%(who)s signed off progress report %(new_number)s"),
+    "report.discarded": _("%(who)s laid progress report %(new_number)s aside"),
 }
 
 
 def connect():
     figures_changed.connect(recompute_changed, dispatch_uid="dashboards.recompute_changed")
     areas_changed.connect(recompute_programme, dispatch_uid="dashboards.recompute_programme")
-    sentences.register(SENTENCES, {"recomputation": _("computing again")})
-    name_jobs({asking.KIND: _("Compute the figures")})
+    sentences.register(SENTENCES, {"recomputation": _("computing again"), "replaces": _("What was wrong in the earlier report")})
+    name_jobs({asking.KIND: _("Compute the figures"), signing.KIND: _("Make a progress report")})
 
 
 def recompute_changed(sender, indicator_ids, periods, **kwargs):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from dashboards.views import cockpit, figures, public, work
+from dashboards.views import cockpit, figures, public, reports, work
 
 app_name = "dashboards"
 urlpatterns = [
@@ -17,4 +17,14 @@ urlpatterns = [
     path("werk/<slug:slug>/cijfers.csv", figures.programme_figures_csv, name="programme_figures_csv"),
     path("wijken/<slug:slug>/cijfers.csv", figures.figures_csv, name="figures_csv"),
     path("wijken/<slug:slug>/gebieden.geojson", figures.areas_geojson, name="areas_geojson"),
+    path("werk/<slug:slug>/rapportage/", reports.report_list, name="report_list"),
+    path("werk/<slug:slug>/rapportage/nieuw/", reports.report_add, name="report_add"),
+    path("werk/<slug:slug>/rapportage/<int:number>/", reports.report_detail, name="report_detail"),
+    path("werk/<slug:slug>/rapportage/<int:number>/controleren/", reports.report_check, name="report_check"),
+    path("werk/<slug:slug>/rapportage/<int:number>/vaststellen/", reports.report_sign, name="report_sign"),
+    path("werk/<slug:slug>/rapportage/<int:number>/wegleggen/", reports.report_discard, name="report_discard"),
+    path("werk/<slug:slug>/rapportage/<int:number>.<slug:form>", reports.report_file, name="report_file"),
+    path("wijken/<slug:slug>/rapportages/", reports.public_reports, name="public_reports"),
+    path("wijken/<slug:slug>/rapportages/<int:number>/", reports.public_report, name="public_report"),
+    path("wijken/<slug:slug>/rapportages/<int:number>.<slug:form>", reports.public_report_file, name="public_report_file"),
 ]

@@ -5,7 +5,11 @@ import datetime
 import factory
 from django.utils import timezone
 
+from dashboards.choices import Audience
 from dashboards.models import AreaFigure, ProgrammeFigure, ProgrammeMap, Reference, ThemeScore
+from dashboards.reports import content, signing
+from dashboards.reports.content import Order
+from tests.accounts.factories import UserFactory
 from tests.neighbourhoods.factories import AreaFactory, DivisionFactory, ProgrammeFactory, ThemeFactory
 from wijkaanpak.indicators.choices import Direction, MeasureKind, Status
 from wijkaanpak.indicators.models import Indicator, Observation
@@ -100,6 +104,20 @@ class ProgrammeMapFactory(factory.django.DjangoModelFactory):
     shapes = factory.LazyFunction(list)
     source = "CBS, Kadaster"
     computed_at = factory.LazyFunction(timezone.now)
+
+
+def half_year():
+    """Return the first and last day of the half-year that ends today."""
+    today = timezone.localdate()
+    return today - datetime.timedelta(days=180), today
+
+
+def make_report(programme=None, *, audience=Audience.PARTNERS, signed=False, by=None, at=None, **values):
+    """Make a report of a programme as the job does; `signed`: checked and signed off by two other people."""
+    programme, at = programme or ProgrammeFactory(), at or timezone.now()
+    order = Order(*half_year(), audience)
+    made = signing.keep(programme, order, content.compose(programme, order, at), at=at, by=by or UserFactory(), **values)
+    return signing.sign(signing.check(made, by=UserFactory()), by=UserFactory()) if signed else made
 
 
 def observe(indicator, values, status=Status.FINAL, missing=Status.MISSING):

@@ -8,7 +8,7 @@ from actors.models import Organisation
 from ambitions.choices import AmbitionState, CommitmentState, Signal, Stance
 from ambitions.models import Ambition, Commitment, Support
 from dashboards.choices import Trend
-from dashboards.models import ProgrammeFigure, ThemeScore
+from dashboards.models import ProgrammeFigure, Report, ThemeScore
 from residents.choices import EndState, InputState
 from residents.models import Answer, ResidentInput
 from tests.neighbourhoods.factories import ProgrammeFactory
@@ -54,6 +54,7 @@ def check_states():
     assert set(ResidentInput.objects.values_list("state", flat=True)) == set(InputState.values)
     assert set(Answer.objects.values_list("end_state", flat=True)) == set(EndState.values)
     assert ResidentInput.objects.overdue().exists()
+    assert list(Report.objects.order_by("number").values_list("audience", "state")) == [("public", "signed"), ("partners", "draft")]
 
 
 def check_signs_of_example(client):

@@ -11,7 +11,7 @@ from residents import codes
 from residents.models import ResidentInput
 from wijkaanpak.accounts.models import User
 from wijkaanpak.celery import app
-from wijkaanpak.demo import ambitions, contents, figures, people, programmes, promises, survey, voices
+from wijkaanpak.demo import ambitions, contents, figures, people, programmes, promises, reports, survey, voices
 from wijkaanpak.demo.log import Log
 from wijkaanpak.journal import jobs
 from wijkaanpak.journal.models import Job
@@ -36,6 +36,7 @@ def load() -> None:
     reminders.plan()
     for pk in Job.objects.active().order_by("pk").values_list("pk", flat=True):
         jobs.run(pk)
+    reports.load(Programme.objects.select_related("municipality").get(slug=contents.toml(PUBLIC)["programme"]["slug"]), known)
 
 
 @transaction.atomic
