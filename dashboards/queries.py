@@ -31,11 +31,12 @@ COLUMNS = ", ".join([
     "theme.slug", "theme.name", *(f"figure.{name}" for name in OF_FIGURE),
 ])  # fmt: skip
 FIGURES = f"""
-SELECT json_agg(json_build_array({COLUMNS}) ORDER BY theme."order", indicator."order", indicator.id, figure.period)
+SELECT figure.{{owner}}, json_agg(json_build_array({COLUMNS}) ORDER BY theme."order", indicator."order", indicator.id, figure.period)
 FROM {{table}} figure
 JOIN indicators_indicator indicator ON indicator.id = figure.indicator_id
 LEFT JOIN neighbourhoods_theme theme ON theme.id = indicator.theme_id
-WHERE figure.{{owner}} = %s
+WHERE figure.{{owner}} = ANY(%s)
+GROUP BY figure.{{owner}}
 """  # noqa: S608 names of our own
 SURROUNDINGS = """
 SELECT
@@ -57,20 +58,24 @@ SELECT
 
 def programme_figures(programme: Programme) -> list[FigureRow]:
     """All stored figures of a programme, by theme, indicator and period."""
-    return _figures(ProgrammeFigure, "programme_id", programme.pk)
+    return _figures(ProgrammeFigure, "programme_id", [programme.pk]).get(programme.pk, [])
 
 
 def area_figures(area_id: int) -> list[FigureRow]:
     """All stored figures of one area, by theme, indicator and period."""
-    return _figures(AreaFigure, "area_id", area_id)
+    return figures_of_areas([area_id]).get(area_id, [])
 
 
-def _figures(model: Any, owner: str, pk: int) -> list[FigureRow]:
-    """Read figures; the long texts come with the latest row of an indicator only."""
+def figures_of_areas(area_ids: Sequence[int]) -> dict[int, list[FigureRow]]:
+    """All stored figures per area, by theme, indicator and period; an area without figures is absent."""
+    return _figures(AreaFigure, "area_id", area_ids)
+
+
+def _figures(model: Any, owner: str, pks: Sequence[int]) -> dict[int, list[FigureRow]]:
+    """Read figures by owner; the long texts come with the latest row of an indicator only."""
     with connection.cursor() as cursor:
-        cursor.execute(FIGURES.format(table=model._meta.db_table, owner=owner), [pk])
-        found = cursor.fetchone()[0] or []
-    return [FigureRow._make([*row[:-1], row[-1] and datetime.date.fromisoformat(row[-1])]) for row in found]
+        cursor.execute(FIGURES.format(table=model._meta.db_table, owner=owner), [list(pks)])
+        return {pk: [FigureRow._make([*row[:-1], row[-1] and datetime.date.fromisoformat(row[-1])]) for row in found] for pk, found in cursor.fetchall()}
 
 
 def surroundings(programme: Programme) -> Surroundings:

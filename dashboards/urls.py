@@ -1,6 +1,6 @@
 from django.urls import path
 
-from dashboards.views import cockpit, figures, public, reports, work
+from dashboards.views import api, cockpit, figures, public, reports, work
 
 app_name = "dashboards"
 urlpatterns = [
@@ -27,4 +27,15 @@ urlpatterns = [
     path("wijken/<slug:slug>/rapportages/", reports.public_reports, name="public_reports"),
     path("wijken/<slug:slug>/rapportages/<int:number>/", reports.public_report, name="public_report"),
     path("wijken/<slug:slug>/rapportages/<int:number>.<slug:form>", reports.public_report_file, name="public_report_file"),
+    path("open-data/", api.open_data, name="open_data"),
+    path("api/v1", api.root, name="api_root"),
+    path("api/v1/openapi.json", api.document, name="api_document"),
+    path("api/v1/programmes/<slug:slug>", api.programme, name="api_programme"),
+    path("api/v1/indicators/<slug:slug>", api.indicator, name="api_indicator"),
+    path("api/v1/<slug:name>", api.collection, name="api_collection"),
+    path("api/v1/<slug:name>.<slug:form>", api.collection, name="api_file"),
+    path("api/v1/programmes/<slug:slug>/<slug:name>", api.collection, name="api_programme_collection"),
+    path("api/v1/programmes/<slug:slug>/<slug:name>.<slug:form>", api.collection, name="api_programme_file"),
+    path("api/", api.absent, name="api_absent"),
+    path("api/<path:rest>", api.absent, name="api_absent"),
 ]

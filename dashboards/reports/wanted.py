@@ -22,8 +22,9 @@ def ambitions(programme: Programme, rows: Sequence[FigureRow], *, public: bool) 
     versions = list(adopted.order_by("ambition__number", "-number").distinct("ambition__number").select_related("ambition__theme"))
     names = {goal["area"] for version in versions for goal in version.goals if goal.get("area")}
     lines = _lines("", rows, public)
-    for area in programme.areas.filter(name__in=names).without_boundary():
-        lines |= _lines(area.name, queries.area_figures(area.pk), public)
+    places = dict(programme.areas.filter(name__in=names).values_list("pk", "name"))
+    for area, figures in queries.figures_of_areas([*places]).items():
+        lines |= _lines(places[area], figures, public)
     return [_ambition(version, lines) for version in versions]
 
 
