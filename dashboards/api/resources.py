@@ -95,11 +95,11 @@ def answers(of: Programme) -> QuerySet[Answer]:
 
 
 def answer(row: Answer) -> Row:
-    known = row.ambition is not None and row.ambition.state == AmbitionState.ADOPTED
+    known = row.ambition if row.ambition and row.ambition.state == AmbitionState.ADOPTED else None
     return {
         "id": row.pk, "kind": row.input.kind, "said": row.input.public_text, "area": row.input.area.code if row.input.area else None,
         "receivedOn": timezone.localdate(row.input.received_at), "answeredOn": timezone.localdate(row.given_at), "endState": row.end_state,
-        "reason": row.reason, "organisation": row.organisation.name, "passedOnTo": row.passed_on_to, "ambition": row.ambition.number if known else None,
+        "reason": row.reason, "organisation": row.organisation.name, "passedOnTo": row.passed_on_to, "ambition": known.number if known else None,
     }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from dashboards import attention, briefing, queries
 from dashboards.choices import Audience
-from dashboards.exceptions import words
+from dashboards.exceptions import closes_on, words
 from dashboards.reports import heard, measured, promised, wanted
 from wijkaanpak.neighbourhoods.models import Programme
 
@@ -76,7 +76,7 @@ def _decisions(programme: Programme, order: Order, made: Sequence[Any]) -> Docum
     asked = [] if order.is_public else list(attention.ambitions_asked(programme))
     return {
         "asked": list(order.decisions),
-        "ambitions": [{"number": row.number, "sentence": words(row), "closes_on": row.consultation_closes_on.isoformat()} for row in asked],
+        "ambitions": [{"number": row.number, "sentence": words(row), "closes_on": closes_on(row).isoformat()} for row in asked],
         "commitments": [] if order.is_public else promised.proposed(made),
     }
 

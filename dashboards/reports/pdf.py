@@ -3,12 +3,12 @@
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-STANDARDS = ["ua-1"]
+STANDARD: Literal["ua-1"] = "ua-1"
 FONTS = typst.Fonts(include_system_fonts=False)  # only those that come with typst: every machine sets the same pages
 
 
@@ -19,6 +19,6 @@ def render(document: dict[str, Any], stamp: dict[str, Any], at: datetime) -> byt
     """
     inputs = {"document": json.dumps(document, sort_keys=True), "stamp": json.dumps(stamp, sort_keys=True)}
     made = typst.compile(
-        TEMPLATE, root=TEMPLATE.parent, font_paths=FONTS, sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=int(at.timestamp())
+        TEMPLATE, root=TEMPLATE.parent, font_paths=FONTS, sys_inputs=inputs, pdf_standards=STANDARD, timestamp=int(at.timestamp())
     )
     return bytes(made)
