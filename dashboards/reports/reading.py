@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.dateparse import parse_date
 
 from dashboards.choices import Audience
@@ -15,8 +15,10 @@ FIRST_ANSWERS = 12  # on the page and in the PDF; the sheet has all of them
 def stamp(report: Report) -> dict[str, Any]:
     """Return what is known of the report beside its document; a public report names no people. Needs who made, checked and signed it."""
     names = report.audience != Audience.PUBLIC
+    with translation.override(report.document["language"]):
+        state_label = str(report.get_state_display()).capitalize()
     return {
-        "number": report.number, "municipality": settings.MUNICIPALITY_NAME, "state_label": str(report.get_state_display()).capitalize(),
+        "number": report.number, "municipality": settings.MUNICIPALITY_NAME, "state_label": state_label,
         "is_signed": report.is_signed, "fingerprint": report.fingerprint,
         "made_on": _day(report.made_at), "made_by": str(report.made_by) if names else "",
         "checked_on": _day(report.checked_at), "checked_by": str(report.checked_by) if names and report.checked_by else "",

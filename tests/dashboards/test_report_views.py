@@ -1,8 +1,11 @@
+import datetime
+
 import pytest
 from django.urls import reverse
 
 from ambitions.choices import Visibility
 from dashboards.choices import Audience
+from dashboards.forms import last_half_year
 from dashboards.models import Report
 from dashboards.reports import content, signing
 from tests.accounts.factories import UserFactory
@@ -203,3 +206,20 @@ def test_a_laid_aside_report_offers_no_step(client, programme, sign_in_as):
 
     assert "weggelegd" in page
     assert not any(url(name, report) in page for name in ["report_check", "report_sign", "report_discard"])
+
+
+@pytest.mark.parametrize(("today", "expected"), [
+    ((2026, 1, 20), ((2025, 7, 1), (2025, 12, 31))), ((2026, 5, 3), ((2026, 1, 1), (2026, 5, 3))), ((2026, 7, 31), ((2026, 1, 1), (2026, 6, 30))),
+    ((2026, 8, 1), ((2026, 7, 1), (2026, 8, 1))),
+])  # fmt: skip
+def test_the_form_offers_the_half_year_that_ended_or_the_running_one(today, expected):
+    assert last_half_year(datetime.date(*today)) == tuple(datetime.date(*day) for day in expected)
+
+
+def test_a_reader_of_the_english_pages_gets_the_same_file(client, programme, sign_in_as):
+    report = make_report(programme)
+    sign_in_as(Role.ANALYST)
+
+    dutch, english = (client.get(url("report_file", report, "pdf"), headers={"accept-language": language}).content for language in ("nl", "en"))
+
+    assert dutch == english
