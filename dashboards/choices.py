@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Trend(models.TextChoices):
@@ -86,3 +87,23 @@ class Keeping(models.TextChoices):
     @property
     def shape(self):
         return {"kept": "safe", "partly": "warning", "not_kept": "danger", "nothing": "done"}[self.value]
+
+
+class ReportState(models.TextChoices):
+    """How far a report is: made, looked at by somebody else, signed off for good, or laid aside."""
+
+    DRAFT = "draft", pgettext_lazy("report", "draft")
+    CHECKED = "checked", pgettext_lazy("report", "checked")
+    SIGNED = "signed", pgettext_lazy("report", "signed off")
+    DISCARDED = "discarded", pgettext_lazy("report", "laid aside")
+
+    @property
+    def shape(self):
+        return {"draft": "info", "checked": "warning", "signed": "safe", "discarded": "done"}[self.value]
+
+
+class Readers(models.TextChoices):
+    """Who a report is for, and so what it may hold."""
+
+    PUBLIC = "public", pgettext_lazy("report", "everybody: only what is public")
+    PARTNERS = "partners", pgettext_lazy("report", "partners and the steering group")

@@ -1,11 +1,13 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dashboards import interpretations
-from dashboards.choices import Audience, Explanation
+from dashboards.choices import Audience, Explanation, Readers
+from dashboards.models import Report
 from residents import guard
 
 TWO_WEEKS = timedelta(days=14)
@@ -120,3 +122,43 @@ class RecognitionForm(forms.Form):
         error_messages={"required": _("Write one sentence, or go back to the figures.")},
     )
     is_concern = forms.BooleanField(label=_("I am worried about this"), required=False)
+
+
+def last_half_year(today):
+    """Return first and last day of the half-year that ended last, or of the running one from its second month."""
+    first = date(today.year, 1 if today.month < 7 else 7, 1)
+    if today.month - first.month >= 1:
+        return first, today
+    return (date(today.year - 1, 7, 1), date(today.year - 1, 12, 31)) if first.month == 1 else (date(today.year, 1, 1), date(today.year, 6, 30))
+
+
+class ReportForm(forms.Form):
+    """What a coordinator asks for; `cleaned_data` are the arguments of `signing.ask`."""
+
+    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    ends_on = forms.DateField(label=_("Up to and including"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    audience = forms.ChoiceField(label=_("Who is it for?"), choices=Readers, widget=forms.RadioSelect)
+    decisions = forms.CharField(
+        label=_("Which decisions does it ask?"), widget=forms.Textarea({"rows": 4}), required=False, max_length=2000,
+        help_text=_("One decision on each line. In a report for partners, texts and promises that wait for a decision come along by themselves."),
+    )
+    replaces = forms.ModelChoiceField(
+        label=_("Does it come in the place of an earlier report?"), queryset=Report.objects.none(), required=False, empty_label=_("no"),
+        help_text=_("The earlier report stays readable, with a note that leads to this one."),
+    )
+    because = forms.CharField(label=_("What was wrong in the earlier report?"), required=False, max_length=300)
+
+    def __init__(self, *args, programme, **kwargs):
+        starts_on, ends_on = last_half_year(timezone.localdate())
+        kwargs["initial"] = {"starts_on": starts_on, "ends_on": ends_on, "audience": Readers.PARTNERS}
+        super().__init__(*args, **kwargs)
+        earlier = Report.objects.signed().filter(programme=programme).exclude(replacements__state="signed").defer("document")
+        self.fields["replaces"].queryset = earlier
+        self.fields["replaces"].label_from_instance = lambda report: _("Progress report %(number)s") % {"number": report.number}
+
+    def clean_decisions(self):
+        return [line.strip() for line in self.cleaned_data["decisions"].splitlines() if line.strip()]
+
+    def clean(self):
+        if self.cleaned_data.get("replaces") and not self.cleaned_data.get("because"):
+            self.add_error("because", ValidationError(_("Say what was wrong in the earlier report."), code="no_reason"))

@@ -33,3 +33,18 @@ def can_see_question(user, question):
 def can_write_interpretation(user, programme):
     """Coordinators and analysts of the programme; people who speak for an organisation in it."""
     return has_role(user, programme.pk, Role.COORDINATOR, Role.ANALYST) or (has_role(user, programme.pk, Role.REPRESENTATIVE) and bool(organisation_ids(user)))
+
+
+def can_make_report(user, programme):
+    """Coordinators of the programme: ask for a report, lay a draft aside."""
+    return can_coordinate_programme(user, programme)
+
+
+def can_check_report(user, programme):
+    """Coordinators, signatories and analysts; that it is somebody else than the maker is a rule of the report itself."""
+    return has_role(user, programme.pk, Role.COORDINATOR, Role.SIGNATORY, Role.ANALYST)
+
+
+def can_sign_report(user, programme):
+    """Coordinators and signatories; that it is somebody else than the checker is a rule of the report itself."""
+    return has_role(user, programme.pk, Role.COORDINATOR, Role.SIGNATORY)

@@ -34,13 +34,14 @@ COLUMNS = ", ".join([
 ])  # fmt: skip
 DATE = FigureRow._fields.index("reference_date")
 FIGURES = f"""
-SELECT json_agg(json_build_array({COLUMNS}) ORDER BY theme."order", indicator."order", indicator.id, figure.period)
+SELECT figure.{{owner}}, json_agg(json_build_array({COLUMNS}) ORDER BY theme."order", indicator."order", indicator.id, figure.period)
 FROM {{table}} figure
 JOIN indicators_indicator indicator ON indicator.id = figure.indicator_id
 LEFT JOIN neighbourhoods_theme theme ON theme.id = indicator.theme_id
 LEFT JOIN indicators_indicator base ON base.id = indicator.denominator_id
 LEFT JOIN dashboards_trendrule rule ON rule.indicator_id = indicator.id
-WHERE figure.{{owner}} = %s {{only}}
+WHERE figure.{{owner}} = ANY(%s) {{only}}
+GROUP BY figure.{{owner}}
 """  # noqa: S608 names of our own
 SURROUNDINGS = """
 SELECT
@@ -62,25 +63,33 @@ SELECT
 
 def programme_figures(programme: Programme) -> list[FigureRow]:
     """All stored figures of a programme, by theme, indicator and period."""
-    return _figures(ProgrammeFigure, "programme_id", programme.pk)
+    return _figures(ProgrammeFigure, "programme_id", [programme.pk]).get(programme.pk, [])
 
 
 def latest_figures(programme: Programme) -> list[FigureRow]:
     """The figure to show of each indicator of a programme."""
-    return _figures(ProgrammeFigure, "programme_id", programme.pk, only="AND figure.is_latest")
+    return _figures(ProgrammeFigure, "programme_id", [programme.pk], only="AND figure.is_latest").get(programme.pk, [])
 
 
 def area_figures(area_id: int) -> list[FigureRow]:
     """All stored figures of one area, by theme, indicator and period."""
-    return _figures(AreaFigure, "area_id", area_id)
+    return figures_of_areas([area_id]).get(area_id, [])
 
 
-def _figures(model: Any, owner: str, pk: int, only: str = "") -> list[FigureRow]:
-    """Read figures; the long texts come with the latest row of an indicator only."""
+def figures_of_areas(area_ids: Sequence[int]) -> dict[int, list[FigureRow]]:
+    """All stored figures per area, by theme, indicator and period; an area without figures is absent."""
+    return _figures(AreaFigure, "area_id", area_ids)
+
+
+def _figures(model: Any, owner: str, pks: Sequence[int], only: str = "") -> dict[int, list[FigureRow]]:
+    """Read figures by owner; the long texts come with the latest row of an indicator only."""
     with connection.cursor() as cursor:
-        cursor.execute(FIGURES.format(table=model._meta.db_table, owner=owner, only=only), [pk])
-        found = cursor.fetchone()[0] or []
-    return [FigureRow._make([*row[:DATE], row[DATE] and datetime.date.fromisoformat(row[DATE]), *row[DATE + 1 :]]) for row in found]
+        cursor.execute(FIGURES.format(table=model._meta.db_table, owner=owner, only=only), [list(pks)])
+        return {pk: [_figure(row) for row in found] for pk, found in cursor.fetchall()}
+
+
+def _figure(row: list[Any]) -> FigureRow:
+    return FigureRow._make([*row[:DATE], row[DATE] and datetime.date.fromisoformat(row[DATE]), *row[DATE + 1 :]])
 
 
 def surroundings(programme: Programme) -> Surroundings:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from dashboards import asking
+from dashboards.reports import signing
 from wijkaanpak.indicators.signals import figures_changed
 from wijkaanpak.journal import sentences
 from wijkaanpak.journal.wording import name_jobs
@@ -13,15 +14,25 @@ SENTENCES = {
     "question.asked": _("%(who)s asked %(new_person)s, before %(new_due_on)s: %(new_what)s"),
     "question.answered": _("%(who)s answered: %(new_answer)s. “%(new_sentence)s”"),
     "interpretation.written": _("%(new_function)s of %(new_organisation)s wrote the story behind the figures, version %(new_version)s."),
+    "report.made": _("%(who)s made progress report %(new_number)s, from %(new_starts_on)s up to %(new_ends_on)s"),
+    "report.checked": _("%(who)s checked progress report %(new_number)s"),
+    "report.signed": _("%(who)s signed off progress report %(new_number)s"),
+    "report.discarded": _("%(who)s laid progress report %(new_number)s aside"),
 }
-WORDS = {"recomputation": _("computing again"), "person": _("person"), "answer": _("answer"), "what": _("what contradicts")}
+WORDS = {
+    "recomputation": _("computing again"),
+    "person": _("person"),
+    "answer": _("answer"),
+    "what": _("what contradicts"),
+    "replaces": _("What was wrong in the earlier report"),
+}
 
 
 def connect():
     figures_changed.connect(recompute_changed, dispatch_uid="dashboards.recompute_changed")
     areas_changed.connect(recompute_programme, dispatch_uid="dashboards.recompute_programme")
     sentences.register(SENTENCES, WORDS)
-    name_jobs({asking.KIND: _("Compute the figures")})
+    name_jobs({asking.KIND: _("Compute the figures"), signing.KIND: _("Make a progress report")})
 
 
 def recompute_changed(sender, indicator_ids, periods, **kwargs):

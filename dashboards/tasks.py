@@ -1,12 +1,18 @@
 from celery import shared_task
 
 from dashboards import asking, snapshots
+from dashboards.reports import signing
 from wijkaanpak.journal import jobs
 
 
 @jobs.handles(asking.KIND)
 def recompute(run):
     snapshots.recompute(run)
+
+
+@jobs.handles(signing.KIND)
+def make_report(run):
+    signing.make(run)
 
 
 @shared_task(name="dashboards.recompute_all")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from dashboards.views import ambition_sheet, cockpit, figures, interpretations, matrix, public, questions, recognition, work
+from dashboards.views import ambition_sheet, api, cockpit, figures, interpretations, matrix, public, questions, recognition, reports, work
 
 app_name = "dashboards"
 urlpatterns = [
@@ -26,4 +26,25 @@ urlpatterns = [
     path("werk/<slug:slug>/cijfers.csv", figures.programme_figures_csv, name="programme_figures_csv"),
     path("wijken/<slug:slug>/cijfers.csv", figures.figures_csv, name="figures_csv"),
     path("wijken/<slug:slug>/gebieden.geojson", figures.areas_geojson, name="areas_geojson"),
+    path("werk/<slug:slug>/rapportage/", reports.report_list, name="report_list"),
+    path("werk/<slug:slug>/rapportage/nieuw/", reports.report_add, name="report_add"),
+    path("werk/<slug:slug>/rapportage/<int:number>/", reports.report_detail, name="report_detail"),
+    path("werk/<slug:slug>/rapportage/<int:number>/controleren/", reports.report_check, name="report_check"),
+    path("werk/<slug:slug>/rapportage/<int:number>/vaststellen/", reports.report_sign, name="report_sign"),
+    path("werk/<slug:slug>/rapportage/<int:number>/wegleggen/", reports.report_discard, name="report_discard"),
+    path("werk/<slug:slug>/rapportage/<int:number>.<slug:form>", reports.report_file, name="report_file"),
+    path("wijken/<slug:slug>/rapportages/", reports.public_reports, name="public_reports"),
+    path("wijken/<slug:slug>/rapportages/<int:number>/", reports.public_report, name="public_report"),
+    path("wijken/<slug:slug>/rapportages/<int:number>.<slug:form>", reports.public_report_file, name="public_report_file"),
+    path("open-data/", api.open_data, name="open_data"),
+    path("api/v1", api.root, name="api_root"),
+    path("api/v1/openapi.json", api.document, name="api_document"),
+    path("api/v1/programmes/<slug:slug>", api.programme, name="api_programme"),
+    path("api/v1/indicators/<slug:slug>", api.indicator, name="api_indicator"),
+    path("api/v1/<slug:name>", api.collection, name="api_collection"),
+    path("api/v1/<slug:name>.<slug:form>", api.collection, name="api_file"),
+    path("api/v1/programmes/<slug:slug>/<slug:name>", api.collection, name="api_programme_collection"),
+    path("api/v1/programmes/<slug:slug>/<slug:name>.<slug:form>", api.collection, name="api_programme_file"),
+    path("api/", api.absent, name="api_absent"),
+    path("api/<path:rest>", api.absent, name="api_absent"),
 ]

@@ -52,6 +52,11 @@ def amount(value: float, decimals: int, unit: str) -> str:
     return f"{number(value, decimals)}{unit}" if unit.startswith("%") else f"{number(value, decimals)} {unit}"
 
 
+def short(value: float, decimals: int, unit: str) -> str:
+    """Write a number for a place where the unit stands elsewhere: 12%, 61."""
+    return number(value, decimals) + ("%" if unit.startswith("%") else "")
+
+
 def is_few(value: float | None, kind: str, numerator: float | None = None) -> bool:
     """Whether a figure is about one to four cases, and so is not shown to everybody."""
     cases = value if kind == MeasureKind.COUNT else numerator if kind == MeasureKind.RATE else None

@@ -73,6 +73,7 @@ def programme_navigation(request, programme):
         ("actors:partner_list", _("Partners")),
         *([("residents:inbox", _("Residents"))] if handles_inputs(user, programme) else []),
         ("dashboards:programme_dashboard", _("Figures")),
+        ("dashboards:report_list", _("Reports")),
     ]
     if can_manage_programme(user, programme):
         entries.append(("neighbourhoods:programme_settings", _("Settings")))

@@ -267,6 +267,8 @@ CONTENT_SECURITY_POLICY = {
 CELERY_BROKER_URL = REDIS_URL
 JOB_LEASE_SECONDS = int(os.environ.get("JOB_LEASE_SECONDS", "60"))  # three times the longest step of a job
 MAILS_READABLE = flag("MAILS_READABLE", "0" if PRODUCTION else "1")  # whole text on the mail pages; links in it open doors
+API_CALLS_A_MINUTE = int(os.environ.get("API_CALLS_A_MINUTE", "300"))  # from one address
+OPEN_DATA_EMAIL = os.environ.get("OPEN_DATA_EMAIL", "opendata@voorbeeldstad.example")  # who answers questions about the open data
 SENTENCE_OF_PROOF = _("These figures show how the neighbourhood is doing. They do not prove that a promise worked.")
 
 LOGGING = {

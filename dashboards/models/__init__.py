@@ -10,6 +10,7 @@ from dashboards.models.figures import (
 )
 from dashboards.models.interpretations import Interpretation
 from dashboards.models.questions import Question
+from dashboards.models.reports import Report
 
 __all__ = [
     "AreaFigure",
@@ -19,6 +20,7 @@ __all__ = [
     "ProgrammeMap",
     "Question",
     "Reference",
+    "Report",
     "StoredFigure",
     "ThemeScore",
     "TrendRule",

@@ -215,3 +215,5 @@ class ProgrammeMap(models.Model):
 
     def __str__(self):
         return f"{self.programme_id}"
+
+

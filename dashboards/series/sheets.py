@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from dashboards import wording
 from dashboards.choices import Trend
+from dashboards.series.openness import FEW, told
 from dashboards.series.rows import FigureRow
 
 
@@ -15,14 +16,13 @@ def sheet(rows: Iterable[FigureRow], *, public: bool) -> Iterator[list[str]]:
         _("theme"), _("indicator"), _("unit"), _("period"), _("reference date"), _("value"), _("municipality"), _("the Netherlands"),
         _("compared with"), _("value then"), _("trend"), _("reason"), _("share of the inhabitants with figures"), _("status"), _("source"),
     ]  # fmt: skip
-    for row in rows:
-        is_few = public and wording.is_few(row.value, row.kind, row.numerator)
-        was_few = public and wording.is_few(row.previous, row.kind)
+    for row, value, previous, municipality, status in told(rows, public=public):
+        before = wording.few() if previous is None and row.previous is not None else _number(previous)
         yield [
-            _text(row.theme_name or ""), _text(row.name), _text(row.unit), str(row.period), str(row.reference_date or ""),
-            wording.few() if is_few else _number(row.value), _number(row.municipality), _number(row.country),
-            str(row.previous_period or ""), wording.few() if was_few else _number(row.previous), wording.trend(Trend(row.trend)),
-            wording.reason(row.reason) if row.reason else "", _number(row.coverage), _status(row), _text(row.source),
+            as_text(row.theme_name or ""), as_text(row.name), as_text(row.unit), str(row.period), str(row.reference_date or ""),
+            wording.few() if status == FEW else _number(value), _number(municipality), _number(row.country),
+            str(row.previous_period or ""), before, wording.trend(Trend(row.trend)),
+            wording.reason(row.reason) if row.reason else "", _number(row.coverage), _status(row), as_text(row.source),
         ]  # fmt: skip
 
 
@@ -35,6 +35,6 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.6g}".replace(".", ",")
 
 
-def _text(value: str) -> str:
+def as_text(value: str) -> str:
     """Keep a spreadsheet from taking a name for a formula."""
     return f"'{value}" if value.startswith(("=", "+", "@", "\t")) else value

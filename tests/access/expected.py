@@ -10,6 +10,7 @@ ADMINISTRATOR = frozenset({"administrator"})
 OWN_ORGANISATION = frozenset({"representative"})
 OWNER_AND_COORDINATOR = COORDINATOR | OWN_ORGANISATION
 INBOX = COORDINATOR | {"community_worker"}
+REPORTERS = COORDINATOR | {"signatory", "analyst"}
 IMPORTERS = frozenset({"coordinator", "analyst", "administrator", "stranger coordinator", "stranger analyst"})
 
 BY_GROUP = {
@@ -18,7 +19,7 @@ BY_GROUP = {
         "accounts:profile", "accounts:second_factor",
     ],
     MEMBERS: [
-        "dashboards:cockpit", "dashboards:reader_page", "dashboards:programme_dashboard", "dashboards:programme_figures_csv",
+        "dashboards:cockpit", "dashboards:reader_page", "dashboards:programme_dashboard", "dashboards:programme_figures_csv", "dashboards:report_list",
         "dashboards:two_speeds", "dashboards:interpretation_list", "dashboards:ambition_sheet",
         "ambitions:ambition_list", "ambitions:ambition_detail", "ambitions:commitment_list", "ambitions:commitment_sheet", "ambitions:commitment_detail",
         "ambitions:partner_commitments", "actors:partner_list", "actors:partner_detail", "actors:perspective_matrix", "actors:perspective_versions",
@@ -28,7 +29,7 @@ BY_GROUP = {
         "ambitions:ambition_add", "ambitions:ambition_edit", "ambitions:ambition_consult", "ambitions:ambition_adopt", "ambitions:revision_drop",
         "ambitions:ambition_close", "ambitions:goal_add", "ambitions:goal_edit", "ambitions:goal_delete", "ambitions:commitment_edit",
         "ambitions:commitment_agree", "ambitions:commitment_postpone", "ambitions:commitment_end", "ambitions:commitment_reopen",
-        "ambitions:commitment_ask", "ambitions:links_withdraw",
+        "ambitions:commitment_ask", "ambitions:links_withdraw", "dashboards:report_add", "dashboards:report_discard",
     ],
     STEERING: [
         "actors:partner_add", "actors:partner_join", "actors:partner_edit", "actors:partner_leave", "actors:representative_add",
@@ -51,6 +52,9 @@ BY_GROUP = {
     OWNER_AND_COORDINATOR | {"colleague"}: ["ambitions:commitment_add"],
     OWNER_AND_COORDINATOR | {"analyst", "colleague"}: ["dashboards:interpretation_write"],
     COORDINATOR | ADMINISTRATOR | {"analyst"}: ["dashboards:recompute"],
+    REPORTERS | ADMINISTRATOR: ["dashboards:report_detail", "dashboards:report_file"],  # of a draft; a signed one is for all members
+    REPORTERS: ["dashboards:report_check"],
+    COORDINATOR | {"signatory"}: ["dashboards:report_sign"],
     IMPORTERS: [
         "indicators:edition_upload", "indicators:boundary_upload", "indicators:edition_detail", "indicators:edition_progress",
         "indicators:edition_confirm", "indicators:edition_cancel", "indicators:edition_undo",

@@ -8,7 +8,7 @@ from residents import codes
 from tests.accounts.factories import UserFactory
 from tests.actors.factories import OrganisationFactory, PerspectiveFactory, RepresentativeFactory
 from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, GoalFactory, MilestoneFactory, ProgressUpdateFactory
-from tests.dashboards.factories import QuestionFactory
+from tests.dashboards.factories import QuestionFactory, make_report
 from tests.indicators.factories import EditionFactory, IndicatorFactory
 from tests.neighbourhoods.factories import MembershipFactory, PeriodFactory, ProgrammeFactory, ThemeFactory
 from tests.residents.factories import ResidentInputFactory
@@ -74,6 +74,7 @@ def _arguments(programme, organisation, owner):
         "account": {"pk": owner.pk}, "make": {"pk": owner.pk}, "take": {"pk": UserFactory(administrator=True).pk},
         "job": {"pk": Job.objects.create(kind="dashboards.recompute", key="access", programme_id=programme.pk).pk},
         "edition": {"pk": EditionFactory().pk},
+        "report": {"number": make_report(programme).number, "form": "json"},
         "indicators:indicator_detail": {"slug": IndicatorFactory().slug},
     }
 

@@ -5,8 +5,10 @@ import datetime
 import factory
 from django.utils import timezone
 
-from dashboards.choices import Contradiction
+from dashboards.choices import Contradiction, Readers
 from dashboards.models import AreaFigure, ProgrammeFigure, ProgrammeMap, Question, Reference, ThemeScore
+from dashboards.reports import content, signing
+from dashboards.reports.content import Order
 from tests.accounts.factories import UserFactory
 from tests.ambitions.factories import AmbitionFactory, in_days
 from tests.neighbourhoods.factories import AreaFactory, DivisionFactory, ProgrammeFactory, ThemeFactory
@@ -103,6 +105,20 @@ class ProgrammeMapFactory(factory.django.DjangoModelFactory):
     shapes = factory.LazyFunction(list)
     source = "CBS, Kadaster"
     computed_at = factory.LazyFunction(timezone.now)
+
+
+def half_year():
+    """Return the first and last day of the half-year that ends today."""
+    today = timezone.localdate()
+    return today - datetime.timedelta(days=180), today
+
+
+def make_report(programme=None, *, audience=Readers.PARTNERS, signed=False, by=None, at=None, **values):
+    """Make a report of a programme as the job does; `signed`: checked and signed off by two other people."""
+    programme, at = programme or ProgrammeFactory(), at or timezone.now()
+    order = Order(*half_year(), audience)
+    made = signing.keep(programme, order, content.compose(programme, order, at), at=at, by=by or UserFactory(), **values)
+    return signing.sign(signing.check(made, by=UserFactory()), by=UserFactory()) if signed else made
 
 
 def observe(indicator, values, status=Status.FINAL, missing=Status.MISSING):

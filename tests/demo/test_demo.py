@@ -10,7 +10,7 @@ from ambitions.choices import AmbitionState, CommitmentState, Signal, Stance
 from ambitions.models import Ambition, Commitment, Support
 from dashboards import attention, briefing, contradictions, matrix
 from dashboards.choices import Audience, Contradiction, Trend
-from dashboards.models import Interpretation, ProgrammeFigure, ThemeScore
+from dashboards.models import Interpretation, ProgrammeFigure, Report, ThemeScore
 from residents.choices import EndState, InputState
 from residents.models import Answer, ResidentInput
 from tests.neighbourhoods.factories import ProgrammeFactory
@@ -57,6 +57,7 @@ def check_states():
     assert set(ResidentInput.objects.values_list("state", flat=True)) == set(InputState.values)
     assert set(Answer.objects.values_list("end_state", flat=True)) == set(EndState.values)
     assert ResidentInput.objects.overdue().exists()
+    assert list(Report.objects.order_by("number").values_list("audience", "state")) == [("public", "signed"), ("partners", "draft")]
 
 
 def check_meanings():

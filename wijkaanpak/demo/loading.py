@@ -11,7 +11,7 @@ from residents import codes
 from residents.models import ResidentInput
 from wijkaanpak.accounts.models import User
 from wijkaanpak.celery import app
-from wijkaanpak.demo import ambitions, contents, figures, meanings, people, programmes, promises, survey, voices
+from wijkaanpak.demo import ambitions, contents, figures, meanings, people, programmes, promises, reports, survey, voices
 from wijkaanpak.demo.log import Log
 from wijkaanpak.journal import jobs
 from wijkaanpak.journal.models import Job
@@ -45,6 +45,7 @@ def explain(known: people.People) -> None:
     found = contents.toml(PUBLIC)
     programme = Programme.objects.get(slug=found["programme"]["slug"])
     meanings.load(programme, found, known, by=known.users[found["roles"][Role.COORDINATOR][0]])
+    reports.load(Programme.objects.select_related("municipality").get(slug=contents.toml(PUBLIC)["programme"]["slug"]), known)
 
 
 @transaction.atomic
