@@ -22,7 +22,8 @@ Array = np.ndarray
 class Rule:
     """How one indicator is taken together and judged. `per`: 1,000 when the value is per 1,000 of the denominator.
 
-    `step` is what the figures were rounded to (0: not), `breaks` the periods in which a new definition began.
+    `step` is what the figures were rounded to and `cases_step` what the cases they count were rounded to (0: not);
+    `breaks` are the periods in which a new definition began.
     """
 
     id: int
@@ -35,6 +36,7 @@ class Rule:
     basis: Basis = Basis.COUNTS
     smallest_change: float | None = None
     step: float = 0
+    cases_step: float = 0
     breaks: tuple[int, ...] = ()
 
 

@@ -35,7 +35,10 @@ class Trends:
 
 @dataclass
 class Change:
-    """Two moments compared for every unit, over the areas with figures in both; sums over `years` years each."""
+    """Two moments compared for every unit, over the areas with figures in both; sums over `years` years each.
+
+    `cases` is how many cases a year has on average: after a great fall few cases are left, and still it is one.
+    """
 
     now: Array
     before: Array
@@ -103,8 +106,9 @@ class Judge:
             values = [value / len(now) for value in values]
         if len(now) == 1:
             values = [np.where(alone, self.own[units.alone][:, part[0]], value) for part, value in zip((now, then), values, strict=True)]
+        figures = units.members @ counted * len(now)
         return Change(
-            now=values[0], before=values[1], cases=np.minimum(sums[0], sums[2]) / len(now), needed=self.threshold(sums, len(now)),
+            now=values[0], before=values[1], cases=(sums[0] + sums[2]) / 2 / len(now), needed=self.threshold(sums, figures, len(now)),
             coverage=np.where(alone, seen[units.alone], units.coverage(counted)),
             broken=(units.members @ moved > 0) | self.redefined(then, now), years=len(now),
         )
@@ -114,21 +118,26 @@ class Judge:
         periods = self.cube.periods
         return any(periods[min(then)] < moment <= periods[max(now)] for moment in self.rule.breaks)
 
-    def threshold(self, sums: list[Array], years: int) -> Array:
+    def threshold(self, sums: list[Array], figures: Array, years: int) -> Array:
         """Return the smallest change that counts, in the unit of the value; NaN when that is not known.
 
-        `sums` are tops and bases now, and tops and bases before.
+        `sums` are tops and bases now, and tops and bases before; `figures` is how many figures, each rounded
+        on its own, went into either side.
         """
         rule, made, (tops, bases, tops_before, bases_before) = self.rule, self.made, sums
         if rule.basis == Basis.CHANGE and rule.smallest_change:
             return np.full(len(tops), rule.smallest_change)
         if rule.basis == Basis.SAMPLE:
-            return noise.of_samples(tops, bases, tops_before, bases_before, made.per)
+            return noise.with_rounding(noise.of_samples(tops, bases, tops_before, bases_before, made.per), rule.step)
         if not self.is_counted:
             return np.full(len(tops), np.nan)
         if made.adds:
-            return noise.of_counts(tops, tops_before) / years
-        return noise.with_rounding(noise.of_rates(tops, bases, tops_before, bases_before, made.per), rule.step)
+            step = rule.cases_step or (years > 1)  # sums of few cases move by whole cases, which shows
+            return noise.with_rounding(noise.of_counts(tops, tops_before), step, figures) / years
+        needed = noise.of_rates(tops, bases, tops_before, bases_before, made.per)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            step_of_cases = made.per * rule.cases_step / np.minimum(bases, bases_before)
+        return noise.with_rounding(noise.with_rounding(needed, step_of_cases, figures), rule.step)
 
     def write(self, result: Trends, chosen: Array, change: Change, now: int, then: int) -> None:
         """Write the words of the units in `chosen` for one comparison."""
