@@ -1,12 +1,17 @@
 from celery import shared_task
 
-from dashboards import asking, snapshots
+from dashboards import asking, calibration, references, snapshots
 from wijkaanpak.journal import jobs
 
 
 @jobs.handles(asking.KIND)
 def recompute(run):
     snapshots.recompute(run)
+
+
+@jobs.handles(references.KIND)
+def make_references(run):
+    calibration.make(run)
 
 
 @shared_task(name="dashboards.recompute_all")

@@ -44,7 +44,8 @@ class Rule:
 class Cube:
     """Figures of all slots: per indicator a [slot, period] array of values and of lines (same line: comparable).
 
-    `absent` holds the status of an observation without value, 0 where there is none.
+    `absent` holds the status of an observation without value, 0 where there is none; `causes` says of a line why it
+    does not go on from an earlier one, as a word of Reason; `gone` [slot, period] says which areas the division of a year does not have.
     """
 
     periods: Array
@@ -52,6 +53,8 @@ class Cube:
     values: dict[int, Array] = field(default_factory=dict)
     lines: dict[int, Array] = field(default_factory=dict)
     absent: dict[int, Array] = field(default_factory=dict)
+    causes: dict[int, str] = field(default_factory=dict)
+    gone: Array | None = None
 
     def value(self, indicator: int | None) -> Array:
         return self.values.get(indicator or 0, np.full((self.slots, len(self.periods)), np.nan))

@@ -10,19 +10,23 @@ from dashboards.series.rows import FigureRow
 
 
 def sheet(rows: Iterable[FigureRow], *, public: bool) -> Iterator[list[str]]:
-    """Yield a heading and a line per figure; numbers with a decimal comma, empty where there is none. `public` hides counts under 5."""
+    """Yield a heading and a line per figure. `public` hides counts under 5.
+
+    Numbers have a decimal comma; where there is none stands the sign that also stands on the pages, and the reason says what it means.
+    """
     yield [
         _("theme"), _("indicator"), _("unit"), _("period"), _("reference date"), _("value"), _("municipality"), _("the Netherlands"),
         _("compared with"), _("value then"), _("trend"), _("reason"), _("share of the inhabitants with figures"), _("status"), _("source"),
     ]  # fmt: skip
     for row in rows:
-        is_few = public and wording.is_few(row.value, row.kind, row.numerator)
+        few_cases = public and wording.is_few(row.value, row.kind, row.numerator)
+        value = wording.written(row.value, number, sign=wording.missing_sign(row.reason), few_cases=few_cases)
         was_few = public and wording.is_few(row.previous, row.kind)
         yield [
             _text(row.theme_name or ""), _text(row.name), _text(row.unit), str(row.period), str(row.reference_date or ""),
-            wording.few() if is_few else _number(row.value), _number(row.municipality), _number(row.country),
-            str(row.previous_period or ""), wording.few() if was_few else _number(row.previous), wording.trend(Trend(row.trend)),
-            wording.reason(row.reason) if row.reason else "", _number(row.coverage), _status(row), _text(row.source),
+            value.plain, wording.written(row.municipality, number).plain, wording.written(row.country, number).plain,
+            str(row.previous_period or ""), wording.few() if was_few else "" if row.previous is None else number(row.previous), wording.trend(Trend(row.trend)),
+            wording.reason(row.reason) if row.reason else "", "" if row.coverage is None else number(row.coverage), _status(row), _text(row.source),
         ]  # fmt: skip
 
 
@@ -31,8 +35,9 @@ def _status(row: FigureRow) -> str:
     return ", ".join(text for applies, text in states if applies)
 
 
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.6g}".replace(".", ",")
+def number(value: float) -> str:
+    """Write a number for a spreadsheet: six figures that count and a decimal comma."""
+    return f"{value:.6g}".replace(".", ",")
 
 
 def _text(value: str) -> str:
