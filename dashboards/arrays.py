@@ -15,6 +15,7 @@ from psycopg.adapt import Loader
 from psycopg.pq import Format
 
 from dashboards.scores import lineage
+from wijkaanpak.neighbourhoods import comparability
 from wijkaanpak.neighbourhoods.models import Area
 
 DTYPES = {1016: ">i8", 1022: ">f8"}  # type numbers of bigint[] and double precision[]
@@ -110,19 +111,18 @@ def dates(indicators: Sequence[int], periods: Sequence[int], areas: Sequence[int
 
 
 def areas(codes: Iterable[str] | None = None) -> pd.DataFrame:
-    """Return the areas of all divisions, or those with the codes and their predecessors.
+    """Return the areas of all divisions, or those with the codes and with the codes they had before or got later.
 
-    Index id; columns code, kind, year, change, predecessor, population (float, NaN unknown), root.
+    Index id; columns code, kind, year, change, predecessor, population (float, NaN unknown), root, cause (why its line begins).
     """
     rows = Area.objects.order_by("pk")
     if codes is not None:
-        wanted = rows.filter(code__in=list(codes))
-        rows = rows.filter(pk__in=wanted.values("pk")) | rows.filter(pk__in=wanted.exclude(predecessor=None).values("predecessor"))
+        rows = rows.filter(code__in=comparability.codes_of_lines(codes))
     columns = ["pk", "code", "kind", "division__year", "change", "predecessor", "population"]
     table = list(zip(*rows.values_list(*columns), strict=True)) or [()] * len(columns)
     frame = lineage.frame(table[0], table[1], table[3], table[4], table[5])
     frame["kind"], frame["population"] = table[2], np.asarray(table[6], dtype="float64")
-    return frame.assign(root=lineage.roots(frame))
+    return frame.assign(root=lineage.roots(frame), cause=lineage.causes(frame))
 
 
 def score_block(theme: int, period: int, indicators: list[int], areas: np.ndarray, scores: np.ndarray, z: np.ndarray) -> bytes:

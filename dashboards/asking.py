@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from wijkaanpak.journal import events, jobs
-from wijkaanpak.neighbourhoods.models import Programme
+from wijkaanpak.neighbourhoods import comparability
+from wijkaanpak.neighbourhoods.models import Area, Programme
 
 KIND = "dashboards.recompute"
 STEPS = 4
@@ -36,3 +37,10 @@ def areas_of(programme: Programme) -> Any:
     """Ask for a programme whose areas were chosen anew; a job of its own, because one that runs may have read the old ones."""
     payload = {"programme": programme.pk}
     return jobs.enqueue(KIND, key=f"areas-{uuid.uuid4()}", payload=payload, programme=programme, total=STEPS)
+
+
+def linked(area_ids: Sequence[int]) -> list[Any]:
+    """Ask for every programme with an area on the line of one of these: only there a comparison can begin or end."""
+    codes = comparability.codes_of_lines(Area.objects.filter(pk__in=area_ids).values_list("code", flat=True))
+    touched = Programme.objects.filter(areas__code__in=codes).distinct().order_by("pk")
+    return [areas_of(programme) for programme in touched]

@@ -34,6 +34,8 @@ class GoalLine:
     target_on: date
     trend: str
     trend_label: str
+    slug: str = ""
+    period_number: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def goal_line(goal: Goal, figure: FigureRow | None) -> GoalLine:
         name=goal.indicator.name, baseline=said(goal.baseline), baseline_period=wording.period(goal.baseline_period),
         now=said(figure.value) if figure and figure.value is not None else "", period=wording.period(figure.period) if figure and known else "",
         target=said(goal.target), target_on=goal.target_on, trend=trend, trend_label=wording.trend(trend),
+        slug=figure.slug if figure else "", period_number=figure.period if figure else 0,
     )  # fmt: skip
 
 

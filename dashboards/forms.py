@@ -162,3 +162,13 @@ class ReportForm(forms.Form):
     def clean(self):
         if self.cleaned_data.get("replaces") and not self.cleaned_data.get("because"):
             self.add_error("because", ValidationError(_("Say what was wrong in the earlier report."), code="no_reason"))
+
+
+class ReferenceForm(forms.Form):
+    """Why new reference values are made, and from which year at the latest."""
+
+    reason = forms.CharField(label=_("Why a new version?"), max_length=300, help_text=_("For instance: three new indicators came in, and the base year is five years old."))
+    last_year = forms.IntegerField(
+        label=_("Base year at the latest"), required=False, min_value=1995, max_value=2100, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text=_("Leave it empty for the newest year with national figures."),
+    )

@@ -108,7 +108,8 @@ def compute(found: Places, rules: dict[int, Rule], wanted: Sequence[int]) -> Ite
 
 def fill(found: Places, indicators: Sequence[int], periods: Sequence[int]) -> Cube:
     """Read the observations of the slots. Where two divisions carry a figure, the one nearest to the period counts."""
-    cube = Cube(np.array(periods, dtype="int64"), found.units.members.shape[1])
+    causes = found.frame["cause"].to_dict()
+    cube = Cube(np.array(periods, dtype="int64"), found.units.members.shape[1], causes=causes, gone=_gone(found, periods))
     column = {period: number for number, period in enumerate(periods)}
     nearest = {period: _nearest_last(found.pairs, _year(period)) for period in periods}
     ids = found.frame.index.tolist()
@@ -120,6 +121,17 @@ def fill(found: Places, indicators: Sequence[int], periods: Sequence[int]) -> Cu
         slots, statuses, _lines = _matched(part, nearest[part.period])
         cube.absent.setdefault(part.indicator, cube.line(None))[slots, column[part.period]] = statuses
     return cube
+
+
+def _gone(found: Places, periods: Sequence[int]) -> np.ndarray:
+    """Say per slot and period whether the division of that year is here and does not have the area."""
+    gone = np.zeros((found.units.members.shape[1], len(periods)), dtype=bool)
+    there = {year: group.to_numpy() for year, group in found.pairs.groupby("year")["slot"]}
+    for column, period in enumerate(periods):
+        if _year(period) in there:
+            gone[:, column] = True
+            gone[there[_year(period)], column] = False
+    return gone
 
 
 def _nearest_last(pairs: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -140,6 +152,8 @@ def name_absent(cube: Cube, units: Units, sources: list[int], level: Level, said
     status = cube.absent.get(sources[0], cube.line(None))
     nothing = level.reason == Reason.NO_VALUES
     secret, unpublished = (nothing & (units.members @ (status == code) > 0) for code in (Status.SUPPRESSED, Status.NOT_PUBLISHED))
+    gone = nothing & (units.members @ cube.gone == units.areas[:, None]) if cube.gone is not None else np.zeros_like(nothing)
+    said.reason[gone], said.breaks[gone] = Reason.GONE.value, True
     said.reason[unpublished] = Reason.NOT_PUBLISHED.value
     said.reason[secret] = Reason.SUPPRESSED.value
     return np.stack([secret, unpublished])

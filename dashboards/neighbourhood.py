@@ -118,6 +118,7 @@ def _adopted(goal: dict[str, Any], figure: dict[str, Any] | None) -> GoalLine:
         now=wording.amount(figure["value"], decimals, goal["unit"]) if figure and known else "",
         period=wording.period(figure["period"]) if figure and known else "", target=wording.amount(goal["target"], decimals, goal["unit"]),
         target_on=date.fromisoformat(goal["target_on"]), trend=trend, trend_label=wording.trend(trend),
+        slug=goal["indicator"] if figure else "", period_number=figure["period"] if figure else 0,
     )  # fmt: skip
 
 

@@ -81,6 +81,12 @@ def figures_of_areas(area_ids: Sequence[int]) -> dict[int, list[FigureRow]]:
     return _figures(AreaFigure, "area_id", area_ids)
 
 
+def figure(programme: Programme, area_id: int | None, indicator_id: int, period: int) -> FigureRow | None:
+    """One stored figure of a programme, or of one of its areas; None when there is none."""
+    rows = programme_figures(programme) if area_id is None else area_figures(area_id)
+    return next((row for row in rows if row.indicator == indicator_id and row.period == period), None)
+
+
 def _figures(model: Any, owner: str, pks: Sequence[int], only: str = "") -> dict[int, list[FigureRow]]:
     """Read figures by owner; the long texts come with the latest row of an indicator only."""
     with connection.cursor() as cursor:

@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dashboards import arrays, indexes, levels, maps
+from dashboards import arrays, indexes, levels, maps, references
 from dashboards.asking import STEPS
-from dashboards.models import AreaFigure, AreaScore, ProgrammeFigure, ProgrammeMap, Reference, ThemeScore, TrendRule
+from dashboards.models import AreaFigure, AreaScore, ProgrammeFigure, ProgrammeMap, ThemeScore, TrendRule
 from dashboards.scores.index import CARRIED_YEARS
 from dashboards.scores.rules import rules
 from wijkaanpak.indicators.models import Indicator
@@ -137,7 +136,7 @@ def _figures(snapshot: Snapshot, found: levels.Places, done: dict[int, levels.Co
 
 def _index(snapshot: Snapshot, scope: Scope, rule: dict, groups: list[indexes.ThemeIndicators]) -> None:
     """Freeze missing references and score all areas; a programme on its own leaves the country as it is."""
-    snapshot.version = Reference.objects.aggregate(newest=Max("version"))["newest"] or 1
+    snapshot.version = references.in_force()
     if scope.programme:
         return
     scored = [key for group in groups for key in group.ids]
@@ -192,14 +191,7 @@ def write(snapshot: Snapshot, scope: Scope, at: datetime) -> dict[str, int]:
 
 
 def _write_scores(snapshot: Snapshot, programmes: list[int], at: datetime) -> None:
-    made = [
-        Reference(
-            version=snapshot.version, indicator_id=key, kind=kind, period=normal.period, mean=normal.mean,
-            deviation=normal.deviation, areas=normal.areas, computed_at=at,
-        )
-        for (key, kind), normal in snapshot.normals.items()
-    ]  # fmt: skip
-    Reference.objects.bulk_create(made, ignore_conflicts=True)
+    references.keep(snapshot.normals, snapshot.version, at)
     ThemeScore.objects.filter(programme__in=programmes, theme__in=snapshot.themes).delete()
     ThemeScore.objects.bulk_create([ThemeScore(version=snapshot.version, computed_at=at, **score) for score in snapshot.scores])
     if snapshot.years is not None:

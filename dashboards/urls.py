@@ -1,6 +1,20 @@
 from django.urls import path
 
-from dashboards.views import ambition_sheet, api, cockpit, figures, interpretations, matrix, public, questions, recognition, reports, work
+from dashboards.views import (
+    ambition_sheet,
+    api,
+    calculation,
+    cockpit,
+    figures,
+    interpretations,
+    matrix,
+    public,
+    questions,
+    recognition,
+    references,
+    reports,
+    work,
+)
 
 app_name = "dashboards"
 urlpatterns = [
@@ -25,6 +39,14 @@ urlpatterns = [
     path("werk/<slug:slug>/cijfers/herberekenen/", figures.recompute, name="recompute"),
     path("werk/<slug:slug>/cijfers.csv", figures.programme_figures_csv, name="programme_figures_csv"),
     path("wijken/<slug:slug>/cijfers.csv", figures.figures_csv, name="figures_csv"),
+    path("werk/<slug:slug>/cijfers/<slug:indicator>/<int:period>/berekening/", calculation.figure_calculation, name="figure_calculation"),
+    path("werk/<slug:slug>/cijfers/<slug:indicator>/<int:period>/berekening.csv", calculation.figure_calculation_csv, name="figure_calculation_csv"),
+    path("wijken/<slug:slug>/cijfers/<slug:indicator>/<int:period>/berekening/", calculation.public_calculation, name="public_calculation"),
+    path("wijken/<slug:slug>/cijfers/<slug:indicator>/<int:period>/berekening.csv", calculation.public_calculation_csv, name="public_calculation_csv"),
+    path("ijking/", references.reference_list, name="reference_list"),
+    path("ijking/<int:number>/", references.reference_version, name="reference_version"),
+    path("ijking/<int:number>.csv", references.reference_csv, name="reference_csv"),
+    path("ijking/<int:number>/gebruiken/", references.reference_use, name="reference_use"),
     path("wijken/<slug:slug>/gebieden.geojson", figures.areas_geojson, name="areas_geojson"),
     path("werk/<slug:slug>/rapportage/", reports.report_list, name="report_list"),
     path("werk/<slug:slug>/rapportage/nieuw/", reports.report_add, name="report_add"),

@@ -2,7 +2,9 @@
 
 import calendar
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -11,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from dashboards.choices import Reason, Trend
+from wijkaanpak.indicators import signs
 from wijkaanpak.indicators.choices import Direction, MeasureKind
 
 FEW = 5  # on public pages a count from 1 to 4 is not shown
 OLD_YEARS = 2
 FIRST_MONTH = 100_000
-MISSING = {Reason.SUPPRESSED: "suppressed", Reason.NOT_PUBLISHED: "not_published"}  # every other reason: "missing"
+SIGNED = {Reason.SUPPRESSED: signs.SUPPRESSED, Reason.NOT_PUBLISHED: signs.NOT_PUBLISHED}  # every other reason: not known
 DIRECTIONS: dict[int, str | Promise] = {
     Direction.HIGHER: gettext_lazy("Higher is better."),
     Direction.LOWER: gettext_lazy("Lower is better."),
@@ -106,7 +109,26 @@ def reason(word: str) -> str:
 
 def missing_sign(word: str) -> str:
     """Return the kind of sign for a missing figure: missing, suppressed or not_published."""
-    return MISSING.get(Reason(word), "missing")
+    return SIGNED.get(Reason(word), signs.MISSING)
+
+
+class Cell(NamedTuple):
+    """A figure as it is written: its text, or the kind of sign when there is none."""
+
+    text: str
+    sign: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The same for a file, where the sign itself is the text."""
+        return signs.shown(self.sign) if self.sign else self.text
+
+
+def written(value: float | None, write: Callable[[float], str], *, sign: str = signs.MISSING, few_cases: bool = False) -> Cell:
+    """Write a figure, the one way for every page and file: its number, "less than 5", or the sign why there is none."""
+    if value is None:
+        return Cell("", sign)
+    return Cell(few() if few_cases else write(value))
 
 
 def difference(value: float, other: float, decimals: int, place: str) -> str:

@@ -7,17 +7,13 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
+from wijkaanpak.indicators import signs as signs_of_figures
 from wijkaanpak.navigation import programme_navigation
 
 register = template.Library()
 
-SIGNS = {
-    "missing": ("–", gettext_lazy("not known")),
-    "suppressed": ("×", gettext_lazy("kept secret, because it is about few people")),
-    "not_published": ("…", gettext_lazy("not yet published")),
-}
 TREND_SHAPES = {"better": "safe", "worse": "danger", "same": "info", "unknown": "done", "not_judged": "done"}
 BROWSERS = [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]
 SYSTEMS = [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux")]
@@ -104,15 +100,15 @@ def progress(done, total, message=""):
 @register.simple_tag
 def sign(kind):
     """The sign for a figure that is not there; zero is never one of them."""
-    shown, meaning = SIGNS[kind]
+    shown, meaning = signs_of_figures.SIGNS[kind]
     mark_up = '<span class="sign" title="{0}"><span aria-hidden="true">{1}</span><span class="visually-hidden">{0}</span></span>'
     return format_html(mark_up, meaning, shown)
 
 
 @register.inclusion_tag("_components/signs.html")
 def signs():
-    """What each of the signs below a table means."""
-    return {"signs": [{"sign": shown, "meaning": meaning} for shown, meaning in SIGNS.values()]}
+    """What each of the signs in a table means."""
+    return {"signs": [{"sign": shown, "meaning": meaning} for shown, meaning in signs_of_figures.SIGNS.values()]}
 
 
 @register.inclusion_tag("_components/steps.html")

@@ -3,7 +3,7 @@
 Every drawing has a text alternative; the page sets the sentence and the table beside it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -17,8 +17,8 @@ Points = Sequence[tuple[float, float | None]]
 LEFT, RIGHT, TOP, BOTTOM, WIDTH, HEIGHT = 52, 20, 12, 30, 480, 230  # small, so that its text can be read on a phone
 
 
-def sparkline(points: Points, label: str, width: int = 120, height: int = 32) -> SafeString:
-    """A line without axes that ends in a dot; gaps stay open. Empty when nothing is known."""
+def sparkline(points: Points, label: str, breaks: Collection[float] = (), width: int = 120, height: int = 32) -> SafeString:
+    """A line without axes that ends in a dot; gaps and breaks stay open. Empty when nothing is known."""
     known = [value for _moment, value in points if value is not None]
     if not known:
         return SafeString("")
@@ -26,7 +26,7 @@ def sparkline(points: Points, label: str, width: int = 120, height: int = 32) ->
     last = next(place for place in reversed(points) if place[1] is not None)
     dot = format_html('<circle cx="{}" cy="{}" r="3"/>', x(last[0]), y(last[1] or 0))
     return format_html(
-        '<svg class="sparkline" viewBox="0 0 {} {}" role="img" aria-label="{}"><path d="{}"/>{}</svg>', width, height, label, _path(points, x, y), dot
+        '<svg class="sparkline" viewBox="0 0 {} {}" role="img" aria-label="{}"><path d="{}"/>{}</svg>', width, height, label, _path(points, x, y, breaks), dot
     )
 
 
@@ -46,7 +46,7 @@ def _scales(points: Points, values: tuple[float, float], across: tuple[float, fl
     return x, y
 
 
-def _path(points: Points, x, y, breaks: Iterable[float] = ()) -> str:
+def _path(points: Points, x, y, breaks: Collection[float] = ()) -> str:
     """Return the line through the known points; a gap or a break starts a new piece. A point alone gives a short dash."""
     steps, is_open = [], False
     for moment, value in points:
@@ -108,9 +108,9 @@ def round_ticks(low: float, high: float, wanted: int = 4) -> list[float]:
 def _grid(ticks: Sequence[float], y, decimals: int) -> SafeString:
     step = ticks[1] - ticks[0]
     digits = max(decimals if step < 1 else 0, 1 if step % 1 else 0)
-    rows = [(LEFT, WIDTH - RIGHT, y(tick), LEFT - 8, y(tick) + 5, wording.number(tick, digits)) for tick in ticks]
-    mark_up = '<path class="chart-grid" d="M{0} {2}H{1}"/><text x="{3}" y="{4}" text-anchor="end">{5}</text>'
-    return format_html_join("", mark_up, rows)
+    lines = "".join(f"M{LEFT} {y(tick)}H{WIDTH - RIGHT}" for tick in ticks)
+    labels = format_html_join("", '<text x="{}" y="{}">{}</text>', ((LEFT - 8, y(tick) + 5, wording.number(tick, digits)) for tick in ticks))
+    return format_html('<path class="chart-grid" d="{}"/><g text-anchor="end">{}</g>', lines, labels)
 
 
 def _moments(chart: LineChart, x) -> SafeString:
@@ -118,7 +118,7 @@ def _moments(chart: LineChart, x) -> SafeString:
     step = -(-len(places) // 6)
     shown = places[::-1][::step]
     rows = [(x(moment), HEIGHT - 8, wording.period(period)) for moment, period in reversed(shown)]
-    return format_html_join("", '<text x="{}" y="{}" text-anchor="middle">{}</text>', rows)
+    return format_html('<g text-anchor="middle">{}</g>', format_html_join("", '<text x="{}" y="{}">{}</text>', rows))
 
 
 def _break(chart: LineChart, moment: float, x) -> SafeString:

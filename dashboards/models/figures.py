@@ -1,6 +1,8 @@
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dashboards.choices import Basis, Reason, Trend
@@ -111,18 +113,43 @@ class TrendRule(models.Model):
         return f"{self.indicator_id} {self.basis}"
 
 
+class ReferenceVersion(models.Model):
+    """A set of reference values of the theme index: why it was made, and whether pages use it now. Exactly one is in force."""
+
+    number = models.PositiveSmallIntegerField(_("version"), unique=True)
+    reason = models.CharField(_("reason"), max_length=300)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("made by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    made_at = models.DateTimeField(_("made on"), default=timezone.now)
+    is_in_force = models.BooleanField(_("in force"), default=False)
+
+    class Meta:
+        verbose_name = _("version of the references")
+        verbose_name_plural = _("versions of the references")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["is_in_force"], condition=Q(is_in_force=True), name="reference_version_one_in_force"),
+            models.CheckConstraint(condition=~Q(reason=""), name="reference_version_has_reason"),
+        ]
+
+    def __str__(self):
+        return str(self.number)
+
+
 class ReferenceQuerySet(models.QuerySet):
-    def current(self):
-        """The references of the newest version."""
-        newest = self.model.objects.order_by("-version").values("version")[:1]
-        return self.filter(version=newest)
+    def of_version(self, number):
+        return self.filter(version=number).select_related("indicator")
 
 
 class Reference(models.Model):
-    """Mean and standard deviation over all inhabited areas of a kind in the frozen base period of the theme index."""
+    """Mean and standard deviation over all inhabited areas of a kind in the frozen base period of the theme index.
+
+    The database refuses to change or delete a row; other values are a new version.
+    """
 
     version = models.PositiveSmallIntegerField(_("version"), default=1)
-    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="references")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="references")
     kind = models.CharField(_("kind of area"), max_length=2, choices=AreaKind)
     period = models.IntegerField(_("base period"))
     mean = models.FloatField(_("mean"))

@@ -22,7 +22,8 @@ Array = np.ndarray
 class Rule:
     """How one indicator is taken together and judged. `per`: 1,000 when the value is per 1,000 of the denominator.
 
-    `step` is what the figures were rounded to (0: not), `breaks` the periods in which a new definition began.
+    `step` is what the figures were rounded to and `cases_step` what the cases they count were rounded to (0: not);
+    `breaks` are the periods in which a new definition began.
     """
 
     id: int
@@ -35,6 +36,7 @@ class Rule:
     basis: Basis = Basis.COUNTS
     smallest_change: float | None = None
     step: float = 0
+    cases_step: float = 0
     breaks: tuple[int, ...] = ()
 
 
@@ -42,7 +44,8 @@ class Rule:
 class Cube:
     """Figures of all slots: per indicator a [slot, period] array of values and of lines (same line: comparable).
 
-    `absent` holds the status of an observation without value, 0 where there is none.
+    `absent` holds the status of an observation without value, 0 where there is none; `causes` says of a line why it
+    does not go on from an earlier one, as a word of Reason; `gone` [slot, period] says which areas the division of a year does not have.
     """
 
     periods: Array
@@ -50,6 +53,8 @@ class Cube:
     values: dict[int, Array] = field(default_factory=dict)
     lines: dict[int, Array] = field(default_factory=dict)
     absent: dict[int, Array] = field(default_factory=dict)
+    causes: dict[int, str] = field(default_factory=dict)
+    gone: Array | None = None
 
     def value(self, indicator: int | None) -> Array:
         return self.values.get(indicator or 0, np.full((self.slots, len(self.periods)), np.nan))

@@ -30,14 +30,19 @@ def of_rates(cases: Array, base: Array, cases_before: Array, base_before: Array,
 def of_samples(cases: Array, asked: Array, cases_before: Array, asked_before: Array, per: Array | float) -> Array:
     """Margin of the difference between the shares of two samples; unit: `per` of the people asked.
 
-    Two samples of 100 people around 50 % must differ 13.9 percentage points. NaN when nobody was asked.
+    Two samples of 100 people around 50 % must differ 13.9 percentage points. Both samples together tell the
+    share, with half a person added on either side per sample: a share of 0 in a small sample is not certain. NaN when nobody was asked.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
-        share, before = np.divide(cases, asked), np.divide(cases_before, asked_before)
-        variance = share * (1 - share) / asked + before * (1 - before) / asked_before
-    return Z * np.sqrt(variance) * per
+        share = (np.asarray(cases) + cases_before + 1) / (np.asarray(asked) + asked_before + 2)
+        variance = share * (1 - share) * (np.divide(1, asked) + np.divide(1, asked_before))
+    return np.where((np.asarray(asked) > 0) & (np.asarray(asked_before) > 0), Z * np.sqrt(np.maximum(variance, 0)) * per, np.nan)
 
 
-def with_rounding(needed: Array, step: float) -> Array:
-    """Widen a threshold for two figures that were published rounded to `step`: rounding is chance as well."""
-    return np.sqrt(np.square(needed) + Z**2 * step**2 / 6)
+def with_rounding(needed: Array, step: Array | float, figures: Array | float = 1) -> Array:
+    """Widen a threshold for figures that were rounded to `step` before publication, `figures` of them on either side.
+
+    Rounding is chance as well (CBS lets chance decide whether a number goes up or down: step² ÷ 6 each). And a
+    rounded figure moves by whole steps: half a step more keeps a move by one step from counting too soon.
+    """
+    return np.sqrt(np.square(needed) + Z**2 * np.asarray(figures) * np.square(step) / 3) + np.asarray(step) / 2

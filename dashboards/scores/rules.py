@@ -38,6 +38,12 @@ USUAL = {
     "distance_school": DISTANCE,
     "distance_daycare": DISTANCE,
 }
+# CBS rounds counts of districts and neighbourhoods before it publishes them (explanatory notes of the key figures)
+ROUNDED_TO = {
+    **dict.fromkeys(["social_assistance_count", "unemployment_benefit_count", "disability_benefit_count"], 10),
+    **dict.fromkeys(["low_education_count", "middle_education_count", "high_education_count"], 10),
+    **dict.fromkeys(["inhabitants", "households", "one_person_households", "households_with_children", "wmo_client_count"], 5),
+}
 
 
 def rules(indicators: Iterable[Indicator], stored: Iterable[TrendRule]) -> dict[int, Rule]:
@@ -46,12 +52,18 @@ def rules(indicators: Iterable[Indicator], stored: Iterable[TrendRule]) -> dict[
     every = list(indicators)
     asked = {indicator.pk for indicator in every if indicator.slug.endswith(PEOPLE_ASKED)}
     special = {indicator.pk: SAMPLE for indicator in every if indicator.kind == MeasureKind.RATE and indicator.denominator_id in asked}
+    rounded = {indicator.pk: ROUNDED_TO.get(indicator.slug, 0) for indicator in every}
     return {
-        indicator.pk: _rule(indicator, own.get(indicator.pk) or USUAL.get(indicator.slug) or special.get(indicator.pk)) for indicator in every
+        indicator.pk: _rule(
+            indicator,
+            own.get(indicator.pk) or USUAL.get(indicator.slug) or special.get(indicator.pk),
+            rounded.get(indicator.numerator_id or indicator.pk, 0),
+        )
+        for indicator in every
     }
 
 
-def _rule(indicator: Indicator, special: TrendRule | Usual | None) -> Rule:
+def _rule(indicator: Indicator, special: TrendRule | Usual | None, cases_step: float) -> Rule:
     kind = MeasureKind(indicator.kind)
     usual = Basis.COUNTS if kind in {MeasureKind.COUNT, MeasureKind.RATE} else Basis.UNKNOWN
     is_published_rate = kind == MeasureKind.RATE and indicator.numerator_id is None
@@ -60,6 +72,6 @@ def _rule(indicator: Indicator, special: TrendRule | Usual | None) -> Rule:
         numerator=indicator.numerator_id, denominator=indicator.denominator_id, is_modelled=indicator.is_modelled,
         basis=Basis(special.basis) if special else usual,
         smallest_change=special.smallest_change if special else None,
-        step=10.0**-indicator.decimals if is_published_rate else 0,
+        step=10.0**-indicator.decimals if is_published_rate else 0, cases_step=cases_step,
         breaks=tuple(special.new_definition_from) if special else (),
     )

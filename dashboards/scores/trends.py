@@ -16,6 +16,7 @@ from dashboards.scores.aggregation import ENOUGH, Array, Cube, Level, Parts, Rul
 from wijkaanpak.indicators.choices import Direction, MeasureKind
 
 JUDGED_FROM = 500  # inhabitants
+BROKEN = [Reason.BOUNDARY, Reason.UNLINKED, Reason.GAP]  # why a line of areas ends, the surest first
 FIRST_MONTH = 100_000  # periods from here on are months: 202005
 
 
@@ -35,14 +36,17 @@ class Trends:
 
 @dataclass
 class Change:
-    """Two moments compared for every unit, over the areas with figures in both; sums over `years` years each."""
+    """Two moments compared for every unit, over the areas with figures in both; sums over `years` years each.
+
+    `cases` is how many cases a year has on average: after a great fall few cases are left, and still it is one.
+    """
 
     now: Array
     before: Array
     cases: Array
     needed: Array
     coverage: Array
-    broken: Array
+    broken: Array  # word of Reason, "" where nothing broke
     years: int
 
 
@@ -77,8 +81,7 @@ class Judge:
     def fill(self, result: Trends, chosen: Array, now: int, then: int) -> None:
         """Judge the units of `chosen` in one period against one earlier period, -1 for none."""
         if then < 0:
-            few = self.units.inhabitants < JUDGED_FROM
-            result.reason[chosen, now] = np.where(few, Reason.FEW_INHABITANTS.value, Reason.ONE_PERIOD.value)[chosen]
+            self.write_first(result, chosen, now)
             return
         change = self.compare([now], [then])
         self.write(result, chosen, change, now, then)
@@ -86,8 +89,25 @@ class Judge:
         few_cases = chosen & (change.cases < noise.FEW_CASES)
         if self.is_counted and triples and few_cases.any():
             summed = self.compare(*triples)
-            usable = few_cases & ~summed.broken & (summed.coverage >= ENOUGH)
+            usable = few_cases & (summed.broken == "") & (summed.coverage >= ENOUGH)
             self.write(result, usable, summed, now, triples[1][0])
+
+    def write_first(self, result: Trends, chosen: Array, now: int) -> None:
+        """Say why a period has none to be compared with: others have earlier figures, and these areas were not there yet."""
+        known = ~np.isnan(self.own[:, now])
+        begun = self.why_broken(known, now) if not np.isnan(self.own[:, :now]).all() else np.full(len(chosen), "", dtype=object)
+        few = self.units.inhabitants < JUDGED_FROM
+        reason = np.where(few, Reason.FEW_INHABITANTS.value, np.where(begun == "", Reason.ONE_PERIOD.value, begun))
+        result.reason[chosen, now], result.breaks[chosen, now] = reason[chosen], (begun != "")[chosen]
+
+    def why_broken(self, slots: Array, now: int, otherwise: str = "") -> Array:
+        """Return per unit why the lines of these of its slots do not go on from before `now`; "" for units without such a slot.
+
+        A line without a known cause counts as `otherwise`: it must never pass for one that goes on.
+        """
+        causes = np.array([self.cube.causes.get(int(line)) or otherwise for line in self.lines[:, now]], dtype=object)
+        hit = [self.units.members @ (slots & (causes == reason.value)) > 0 for reason in BROKEN]
+        return np.select(hit, [reason.value for reason in BROKEN], default="").astype(object)
 
     def compare(self, now: list[int], then: list[int]) -> Change:
         """Compare two sets of periods over the areas that have figures in all of them."""
@@ -103,10 +123,12 @@ class Judge:
             values = [value / len(now) for value in values]
         if len(now) == 1:
             values = [np.where(alone, self.own[units.alone][:, part[0]], value) for part, value in zip((now, then), values, strict=True)]
+        figures = units.members @ counted * len(now)
         return Change(
-            now=values[0], before=values[1], cases=np.minimum(sums[0], sums[2]) / len(now), needed=self.threshold(sums, len(now)),
+            now=values[0], before=values[1], cases=(sums[0] + sums[2]) / 2 / len(now), needed=self.threshold(sums, figures, len(now)),
             coverage=np.where(alone, seen[units.alone], units.coverage(counted)),
-            broken=(units.members @ moved > 0) | self.redefined(then, now), years=len(now),
+            broken=np.where(self.redefined(then, now), Reason.DEFINITION.value, self.why_broken(moved, now[0], Reason.GAP.value)),
+            years=len(now),
         )
 
     def redefined(self, then: list[int], now: list[int]) -> bool:
@@ -114,21 +136,26 @@ class Judge:
         periods = self.cube.periods
         return any(periods[min(then)] < moment <= periods[max(now)] for moment in self.rule.breaks)
 
-    def threshold(self, sums: list[Array], years: int) -> Array:
+    def threshold(self, sums: list[Array], figures: Array, years: int) -> Array:
         """Return the smallest change that counts, in the unit of the value; NaN when that is not known.
 
-        `sums` are tops and bases now, and tops and bases before.
+        `sums` are tops and bases now, and tops and bases before; `figures` is how many figures, each rounded
+        on its own, went into either side.
         """
         rule, made, (tops, bases, tops_before, bases_before) = self.rule, self.made, sums
         if rule.basis == Basis.CHANGE and rule.smallest_change:
             return np.full(len(tops), rule.smallest_change)
         if rule.basis == Basis.SAMPLE:
-            return noise.of_samples(tops, bases, tops_before, bases_before, made.per)
+            return noise.with_rounding(noise.of_samples(tops, bases, tops_before, bases_before, made.per), rule.step)
         if not self.is_counted:
             return np.full(len(tops), np.nan)
         if made.adds:
-            return noise.of_counts(tops, tops_before) / years
-        return noise.with_rounding(noise.of_rates(tops, bases, tops_before, bases_before, made.per), rule.step)
+            step = rule.cases_step or (years > 1)  # sums of few cases move by whole cases, which shows
+            return noise.with_rounding(noise.of_counts(tops, tops_before), step, figures) / years
+        needed = noise.of_rates(tops, bases, tops_before, bases_before, made.per)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            step_of_cases = made.per * rule.cases_step / np.minimum(bases, bases_before)
+        return noise.with_rounding(noise.with_rounding(needed, step_of_cases, figures), rule.step)
 
     def write(self, result: Trends, chosen: Array, change: Change, now: int, then: int) -> None:
         """Write the words of the units in `chosen` for one comparison."""
@@ -137,7 +164,7 @@ class Judge:
             better = (change.now - change.before) * int(self.rule.direction) > 0
         steps = [
             (self.units.inhabitants < JUDGED_FROM, Trend.UNKNOWN, Reason.FEW_INHABITANTS),
-            (change.broken, Trend.UNKNOWN, Reason.BREAK),
+            (change.broken != "", Trend.UNKNOWN, change.broken),
             (change.coverage < ENOUGH, Trend.UNKNOWN, Reason.COVERAGE),
             (np.isnan(change.needed), Trend.UNKNOWN, Reason.NO_MARGIN),
             (~moved, Trend.SAME, Reason.NOISE),
@@ -145,10 +172,11 @@ class Judge:
         ]
         conditions = [condition for condition, _word, _reason in steps]
         result.trend[chosen, now] = np.select(conditions, [word.value for _c, word, _r in steps], default=Trend.WORSE.value)[chosen]
-        result.reason[chosen, now] = np.select(conditions, [reason.value for _c, _w, reason in steps], default="")[chosen]
+        reasons = [np.broadcast_to(np.array(reason, dtype=object), len(chosen)) for _c, _w, reason in steps]
+        result.reason[chosen, now] = np.select(conditions, reasons, default="")[chosen]
         result.previous[chosen, now] = self.cube.periods[then]
         result.years[chosen, now] = change.years
-        pairs = [(result.before, change.before), (result.now, change.now), (result.noise, change.needed), (result.breaks, change.broken)]
+        pairs = [(result.before, change.before), (result.now, change.now), (result.noise, change.needed), (result.breaks, change.broken != "")]
         for target, source in pairs:
             target[chosen, now] = source[chosen]
 

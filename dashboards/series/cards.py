@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from django.utils.formats import date_format
@@ -22,14 +23,6 @@ CANNOT_BE_SAID = gettext_lazy("%(now)s in %(period)s. Better or worse cannot be 
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A figure in a table: its text, or the kind of sign when there is none."""
-
-    text: str
-    sign: str = ""
-
-
-@dataclass(frozen=True)
 class Difference:
     place: str
     sentence: str
@@ -38,9 +31,9 @@ class Difference:
 @dataclass(frozen=True)
 class TableRow:
     period: str
-    own: Cell
-    municipality: Cell
-    country: Cell
+    own: wording.Cell
+    municipality: wording.Cell
+    country: wording.Cell
     note: str
     between: str = ""  # what it can be by chance; empty when that is not known
 
@@ -100,13 +93,16 @@ class ThemeSentence:
     trend: str
     trend_label: str
     indicator: str
+    indicator_slug: str
     value: str
     period: str
+    period_number: int
     age: str
     is_old: bool
     source: str
     is_example: bool
     points: tuple[tuple[int, float | None], ...]
+    breaks: frozenset[int]
 
 
 def indicator_cards(
@@ -237,19 +233,13 @@ def _between(row: FigureRow, interval: Interval | None) -> str:
 
 
 def _table_row(row: FigureRow, interval: Interval | None, public: bool) -> TableRow:
+    write = partial(wording.number, decimals=row.decimals)
     notes = [_("provisional")] if row.provisional else []
     notes += [_("boundaries or definition changed")] if row.breaks else []
-    return TableRow(
-        wording.period(row.period), _cell(row, row.value, public), _cell(row, row.municipality), _cell(row, row.country), ", ".join(notes),
-        _between(row, interval),
-    )
-
-
-def _cell(row: FigureRow, value: float | None, public: bool = False) -> Cell:
-    if value is None:
-        return Cell("", wording.missing_sign(row.reason))
-    is_few = public and wording.is_few(value, row.kind, row.numerator)
-    return Cell(wording.few() if is_few else wording.number(value, row.decimals))
+    few_cases = public and wording.is_few(row.value, row.kind, row.numerator)
+    own = wording.written(row.value, write, sign=wording.missing_sign(row.reason), few_cases=few_cases)
+    compared = wording.written(row.municipality, write), wording.written(row.country, write)
+    return TableRow(wording.period(row.period), own, *compared, ", ".join(notes), _between(row, interval))
 
 
 def theme_sentences(rows: Iterable[FigureRow], *, public: bool = False, today: datetime.date | None = None) -> list[ThemeSentence]:
@@ -276,9 +266,10 @@ def _sentence(group: list[FigureRow], public: bool, today: datetime.date | None)
         texts["then"] = wording.period(row.previous_period)
     return ThemeSentence(
         slug=row.theme or "", name=row.theme_name or "", sentence=_plain(row.trend if row.previous_period else "", row.years) % texts,
-        trend=row.trend, trend_label=wording.trend(row.trend), indicator=row.name, value=texts["value"], period=texts["period"],
+        trend=row.trend, trend_label=wording.trend(row.trend), indicator=row.name, indicator_slug=row.slug, value=texts["value"],
+        period=texts["period"], period_number=row.period,
         age=wording.age(years), is_old=years > wording.OLD_YEARS, source=row.source, is_example=row.is_example,
-        points=tuple((each.period, _open(each, public)) for each in group),
+        points=tuple((each.period, _open(each, public)) for each in group), breaks=frozenset(each.period for each in group if each.breaks),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -104,12 +105,12 @@ def _row(
 ) -> MapRow:
     known = value.value if value else None
     hidden = public and value is not None and wording.is_few(known, indicator.kind, value.numerator)
-    text = "" if known is None else wording.few() if hidden else wording.number(known, indicator.decimals)
-    figure = text if known is None or hidden else wording.amount(known, indicator.decimals, indicator.unit)
     reason = value.reason if value else "no_values"
+    cell = wording.written(known, partial(wording.number, decimals=indicator.decimals), sign=wording.missing_sign(reason), few_cases=hidden)
+    figure = cell.text if known is None or hidden else wording.amount(known, indicator.decimals, indicator.unit)
     return MapRow(
-        area=place.area, code=place.code, name=place.name or place.code, text=text, figure=figure,
-        sign="" if known is not None else wording.missing_sign(reason), reason="" if known is not None else wording.reason(reason),
+        area=place.area, code=place.code, name=place.name or place.code, text=cell.text, figure=figure,
+        sign=cell.sign, reason="" if known is not None else wording.reason(reason),
         level=0 if known is None else level(float(wording.rounded(known, indicator.decimals)), limits), href=href, path=path, is_chosen=place.area == chosen,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from dashboards import wording
 from dashboards.series.rows import FigureRow
 from wijkaanpak.indicators.choices import MeasureKind
 
-KNOWN, FEW = "known", "few"  # the other statuses are those of wording.MISSING, and "missing"
+KNOWN, FEW = "known", "few"  # the other statuses are those of wording.missing_sign
 Figure = tuple[int, int]  # indicator and period
 
 

@@ -57,6 +57,7 @@ class Page:
     sources: list[Source]
     is_stale: bool
     computing: int | None
+    kept: str
     sentence_of_proof: Any = settings.SENTENCE_OF_PROOF
 
 
@@ -81,6 +82,7 @@ def build(programme: Any, query: Mapping[str, str], user: Any) -> Page:
         map=map_, map_svg=drawings.choropleth(map_, map_.title) if map_ else SafeString(""),
         commitments=promised, commitments_plot=Drawn("commitments", charts.commitments(promised)) if promised else None,
         sources=_sources(narrowed), is_stale=_is_stale(freshness, rows, len(places), area), computing=freshness.computing,
+        kept=f"?gebied={area.code}" if area else "",
     )  # fmt: skip
 
 

@@ -11,16 +11,18 @@ OWN_ORGANISATION = frozenset({"representative"})
 OWNER_AND_COORDINATOR = COORDINATOR | OWN_ORGANISATION
 INBOX = COORDINATOR | {"community_worker"}
 REPORTERS = COORDINATOR | {"signatory", "analyst"}
+ANALYSTS = frozenset({"analyst", "administrator", "stranger analyst"})
 IMPORTERS = frozenset({"coordinator", "analyst", "administrator", "stranger coordinator", "stranger analyst"})
 
 BY_GROUP = {
     EVERYBODY: [
         "dashboards:start", "dashboards:my_work", "indicators:source_list", "indicators:indicator_list", "indicators:indicator_detail",
-        "accounts:profile", "accounts:second_factor",
+        "accounts:profile", "accounts:second_factor", "neighbourhoods:border_list", "neighbourhoods:border_changes", "dashboards:reference_list",
     ],
     MEMBERS: [
         "dashboards:cockpit", "dashboards:reader_page", "dashboards:programme_dashboard", "dashboards:programme_figures_csv", "dashboards:report_list",
         "dashboards:two_speeds", "dashboards:interpretation_list", "dashboards:ambition_sheet",
+        "dashboards:figure_calculation", "dashboards:figure_calculation_csv",
         "ambitions:ambition_list", "ambitions:ambition_detail", "ambitions:commitment_list", "ambitions:commitment_sheet", "ambitions:commitment_detail",
         "ambitions:partner_commitments", "actors:partner_list", "actors:partner_detail", "actors:perspective_matrix", "actors:perspective_versions",
     ],
@@ -55,6 +57,10 @@ BY_GROUP = {
     REPORTERS | ADMINISTRATOR: ["dashboards:report_detail", "dashboards:report_file"],  # of a draft; a signed one is for all members
     REPORTERS: ["dashboards:report_check"],
     COORDINATOR | {"signatory"}: ["dashboards:report_sign"],
+    ANALYSTS: [
+        "indicators:lock_list", "indicators:lock_open", "neighbourhoods:border_links", "neighbourhoods:border_refuse",
+        "neighbourhoods:border_undo_refusal", "neighbourhoods:border_undo", "dashboards:reference_use",
+    ],
     IMPORTERS: [
         "indicators:edition_upload", "indicators:boundary_upload", "indicators:edition_detail", "indicators:edition_progress",
         "indicators:edition_confirm", "indicators:edition_cancel", "indicators:edition_undo",

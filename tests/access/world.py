@@ -4,17 +4,19 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from dashboards.models import ReferenceVersion
 from residents import codes
 from tests.accounts.factories import UserFactory
 from tests.actors.factories import OrganisationFactory, PerspectiveFactory, RepresentativeFactory
 from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, GoalFactory, MilestoneFactory, ProgressUpdateFactory
-from tests.dashboards.factories import QuestionFactory, make_report
+from tests.dashboards.factories import ProgrammeFigureFactory, QuestionFactory, make_report
 from tests.indicators.factories import EditionFactory, IndicatorFactory
-from tests.neighbourhoods.factories import MembershipFactory, PeriodFactory, ProgrammeFactory, ThemeFactory
+from tests.neighbourhoods.factories import AreaFactory, DivisionFactory, MembershipFactory, PeriodFactory, ProgrammeFactory, ThemeFactory
 from tests.residents.factories import ResidentInputFactory
 from wijkaanpak.accounts.models import User
+from wijkaanpak.indicators import locks
 from wijkaanpak.journal.models import Job
-from wijkaanpak.neighbourhoods.choices import Role
+from wijkaanpak.neighbourhoods.choices import Change, Role
 from wijkaanpak.neighbourhoods.models import Membership
 
 STEERING = [Role.COORDINATOR, Role.SIGNATORY, Role.READER, Role.COMMUNITY_WORKER, Role.ANALYST]
@@ -61,6 +63,7 @@ def _arguments(programme, organisation, owner):
     ambition = AmbitionFactory(programme=programme, consulted=True)
     said = ResidentInputFactory(programme=programme, handed_over=True, organisation=organisation)
     perspective = PerspectiveFactory(programme=programme, organisation=organisation, theme=ThemeFactory(slug="housing"), written_by=owner)
+    figure = ProgrammeFigureFactory(programme=programme)
     return {
         "all": {"slug": programme.slug, "number": ambition.number, "organisation_pk": organisation.pk, "theme": perspective.theme.slug},
         "commitment": {"pk": commitment.pk}, "links": {"pk": commitment.pk}, "input": {"pk": said.pk, "receipt": codes.receipt(said.form_key)},
@@ -75,6 +78,15 @@ def _arguments(programme, organisation, owner):
         "job": {"pk": Job.objects.create(kind="dashboards.recompute", key="access", programme_id=programme.pk).pk},
         "edition": {"pk": EditionFactory().pk},
         "report": {"number": make_report(programme).number, "form": "json"},
+        "lock": {"pk": locks.lock(first=199001, last=199012, reason="Verslag.", by=owner).pk},
+        "border": _borders(), "reference": {"number": ReferenceVersion.objects.create(number=1, reason="Eerste.", is_in_force=True).number},
+        "figure": {"indicator": figure.indicator.slug, "period": figure.period}, "public": {"indicator": figure.indicator.slug, "period": figure.period},
         "indicators:indicator_detail": {"slug": IndicatorFactory().slug},
     }
 
+
+def _borders():
+    """A recoded area with a candidate of the year before."""
+    candidate = AreaFactory(division=DivisionFactory(year=1990), code="BU90010001")
+    area = AreaFactory(division=DivisionFactory(year=1991), code="BU90010002", change=Change.CODE)
+    return {"year": 1991, "code": "GM9001", "pk": area.pk, "candidate_pk": candidate.pk}

@@ -142,6 +142,12 @@ def test_a_sparkline_is_small_and_has_a_name():
     assert svg.count("M") == 1
 
 
+def test_a_sparkline_breaks_where_the_figures_may_not_be_compared():
+    whole, broken = (drawings.sparkline([(1, 2.0), (2, 3.0), (3, 4.0)], label="x", breaks=breaks) for breaks in ((), {3}))
+
+    assert (whole.count("M"), broken.count("M")) == (1, 2)
+
+
 def test_a_sparkline_with_a_gap_is_two_pieces_and_nothing_known_is_nothing():
     svg = drawings.sparkline([(1, 2.0), (2, None), (3, 4.0), (4, 5.0)], label="x")
 

@@ -103,10 +103,10 @@ def test_the_finding_says_the_change_and_the_word(trend, sentence):
 
 
 def test_the_finding_says_why_there_is_no_word():
-    broken = card(ROW._replace(trend=Trend.UNKNOWN, reason=Reason.BREAK)).finding
+    broken = card(ROW._replace(trend=Trend.UNKNOWN, reason=Reason.BOUNDARY)).finding
     nothing = card(ROW._replace(value=None, trend=Trend.UNKNOWN, reason=Reason.COVERAGE)).finding
 
-    assert broken.endswith("cannot be said: the boundaries or the definition changed, or may have changed.")
+    assert broken.endswith("cannot be said: the boundaries changed.")
     assert nothing == "No figure for 2020: figures for less than 80 % of the inhabitants."
 
 

@@ -84,7 +84,7 @@ def test_years_with_other_boundaries_get_a_break():
     recompute_all()
 
     figure = ProgrammeFigure.objects.latest().get(programme=programme)
-    assert (figure.trend, figure.reason, figure.breaks) == (Trend.UNKNOWN, Reason.BREAK, True)
+    assert (figure.trend, figure.reason, figure.breaks) == (Trend.UNKNOWN, Reason.BOUNDARY, True)
     assert ProgrammeFigure.objects.get(programme=programme, period=2019).value == 80
 
 

@@ -2,9 +2,9 @@
 
 from wijkaanpak.accounts.models import User
 from wijkaanpak.demo import contents
-from wijkaanpak.indicators import catalogue, editions
+from wijkaanpak.indicators import catalogue, editions, locks
 from wijkaanpak.indicators.choices import EditionState, MeasureKind
-from wijkaanpak.indicators.models import Edition, Indicator, Observation
+from wijkaanpak.indicators.models import Edition, Indicator, Observation, PeriodLock
 
 YEAR = 2020
 FILES = ["kwb-2020-nederland-uittreksel.csv.gz", "namen-2020-arnhem.json.gz", "arnhem-wijken-2021.geojson"]
@@ -19,6 +19,12 @@ def load(*, by: User) -> None:
             edition = editions.bring_in(contents.content(name), name=_original(name), year=YEAR, by=by)
             if edition.state != EditionState.LOADED:
                 raise RuntimeError(f"{name} was not read in: {edition.problem or edition.preview}")
+
+
+def lock(*, by: User) -> None:
+    """Show what a locked year looks like, with a year the example has no figures of: nothing is in the way of trying an import."""
+    if not PeriodLock.objects.exists():
+        locks.lock(first=201801, last=201812, reason="Voorbeeld: het voortgangsverslag van 2018 rust op deze cijfers.", by=by)
 
 
 def _original(name: str) -> str:

@@ -31,6 +31,7 @@ def load() -> None:
     app.loader.import_default_modules()  # a worker does this by itself: here the handlers of jobs register
     known = people.load()
     figures.load(by=known.users["analist"])
+    figures.lock(by=known.users["analist"])
     write(known)
     asking.everything()
     reminders.plan()

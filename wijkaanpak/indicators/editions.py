@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wijkaanpak.indicators import areas, catalogue, derived, loading, preview, sources, staging
+from wijkaanpak.indicators import areas, catalogue, derived, loading, locks, preview, sources, staging
 from wijkaanpak.indicators.choices import EditionState, Status
 from wijkaanpak.indicators.formats import recognition
 from wijkaanpak.indicators.formats.table import Table
@@ -95,19 +95,25 @@ def confirm(edition: Edition, *, year: int, by, status: int = Status.FINAL, publ
     """Settle the year and start the job that reads the figures in.
 
     Raises ValidationError: "not_waiting" when it is being or has been read in, "stops" when the
-    file first has to be mended.
+    file first has to be mended, "locked" when the figures of the year may not change.
     """
     locked = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
     if locked.preview.get("stops"):
         raise ValidationError(_("Mend the file and upload it again; nothing has been read in."), code="stops")
     if not can_be_confirmed(locked):
         raise ValidationError(_("This delivery is not waiting for confirmation."), code="not_waiting")
+    locks.require_open(periods_of(locked, year))
     locked.year, locked.status, locked.published_on = year, status, published_on
     locked.reference_date, locked.state, locked.problem, locked.undone_at = date(year, 1, 1), EditionState.LOADING, "", None
     locked.save()
     events.record("edition.confirmed", about=locked, by=by, new={"year": year})
     jobs.enqueue("indicators.load", key=locked.pk, payload=payload(locked), by=by, total=len(locked.preview["indicators"]) + 2)
     return locked
+
+
+def periods_of(edition: Edition, year: int) -> list[int]:
+    """Return the periods whose figures a delivery for a year changes; none for areas and boundaries."""
+    return (edition.preview.get("periods") or [year]) if edition.preview.get("indicators") else []
 
 
 def can_be_confirmed(edition: Edition) -> bool:
@@ -150,8 +156,11 @@ def load(run) -> None:
     ids = indicator_ids(table)
     staging.stage(table, indicators=ids, status=edition.status, step=lambda done: run.step(done, total, _("Reading the columns")))
     run.step(max(total - 1, 0), total, _("Comparing with the figures that are here"))
-    with run.finishing() as result:
-        result |= settle(edition, table, ids, by_id=run.job.requested_by_id)
+    try:
+        with run.finishing() as result:
+            result |= settle(edition, table, ids, by_id=run.job.requested_by_id)
+    except ValidationError as refusal:
+        raise fail(edition, " ".join(refusal.messages)) from None
     staging.clear()
     loading.tidy()
 
@@ -160,8 +169,13 @@ def table_to_load(edition: Edition) -> Table:
     try:
         return stored_table(edition)
     except (FileRefused, FileNotFoundError) as refusal:
-        Edition.objects.filter(pk=edition.pk).update(state=EditionState.FAILED, problem=str(refusal))
-        raise jobs.JobRefused(str(refusal)) from None
+        raise fail(edition, str(refusal)) from None
+
+
+def fail(edition: Edition, problem: str) -> jobs.JobRefused:
+    """Keep why a delivery could not be read in, and return what ends its job."""
+    Edition.objects.filter(pk=edition.pk).update(state=EditionState.FAILED, problem=problem)
+    return jobs.JobRefused(problem)
 
 
 def indicator_ids(table: Table) -> dict[str, int]:
@@ -174,10 +188,14 @@ def indicator_ids(table: Table) -> dict[str, int]:
 
 
 def settle(edition: Edition, table: Table, ids: dict[str, int], *, by_id: int | None) -> dict:
-    """Write areas and figures of a staged delivery, and what it changed; inside the job's transaction."""
+    """Write areas and figures of a staged delivery, and what it changed; inside the job's transaction.
+
+    Raises ValidationError when the figures were locked in the meantime.
+    """
     loading.lock()
     locked = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
     year = locked.year or 0
+    locks.require_open(periods_of(locked, year))
     touched = areas.bring_up_to_date(locked, year=year, source=locked.source)
     indicators = [ids[slug] for slug in table.slugs]
     done = loading.load(locked, year=year, indicators=indicators)
@@ -220,11 +238,12 @@ def undo(edition: Edition, *, by) -> Job:
 
 
 def require_undoable(edition: Edition) -> None:
-    """Raise ValidationError: "not_loaded", or "touched_later" when a later delivery changed or confirmed
+    """Raise ValidationError: "not_loaded", "locked", or "touched_later" when a later delivery changed or confirmed
     the same figures and has to be undone first.
     """
     if edition.state != EditionState.LOADED:
         raise ValidationError(_("Only a delivery that has been read in can be undone."), code="not_loaded")
+    locks.require_open(periods_of(edition, edition.year or 0))
     if later := later_editions(edition):
         names = ", ".join(str(other) for other in later)
         message = _("A later delivery holds the same figures. Undo that one first: %(names)s")

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -188,3 +188,52 @@ class ReplacedArea(models.Model):
 
     def __str__(self):
         return f"{self.edition_id} {self.area_id}"
+
+
+class PeriodLockQuerySet(models.QuerySet):
+    def in_force(self):
+        return self.filter(unlocked_at=None)
+
+    def with_people(self):
+        return self.select_related("locked_by", "unlocked_by").order_by(F("unlocked_at").asc(nulls_first=True), "-first", "-pk")
+
+
+class PeriodLock(models.Model):
+    """Figures of a stretch of months that may not change, because something rests on them. The database refuses every change.
+
+    `first` and `last` are months (202001 to 202012). The figures of a year are locked when the whole year is.
+    """
+
+    first = models.IntegerField(_("first month"))
+    last = models.IntegerField(_("last month"))
+    reason = models.CharField(_("reason"), max_length=300)
+    locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("locked by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    locked_at = models.DateTimeField(_("locked on"), default=timezone.now)
+    unlocked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("opened by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    unlocked_at = models.DateTimeField(_("opened on"), null=True, blank=True)
+    unlock_reason = models.CharField(_("reason for opening"), max_length=300, blank=True)
+
+    objects = PeriodLockQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("locked period")
+        verbose_name_plural = _("locked periods")
+        constraints = [
+            models.CheckConstraint(condition=Q(first__lte=F("last"), first__gte=190001, last__lte=299912), name="period_lock_in_order"),
+            models.CheckConstraint(condition=~Q(reason=""), name="period_lock_has_reason"),
+            models.CheckConstraint(
+                condition=Q(unlocked_at=None, unlock_reason="") | (Q(unlocked_at__isnull=False) & ~Q(unlock_reason="")),
+                name="period_lock_opened_with_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first}–{self.last}"
+
+    @property
+    def is_in_force(self):
+        return self.unlocked_at is None

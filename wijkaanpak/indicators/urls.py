@@ -12,6 +12,8 @@ urlpatterns = [
     path("importeren/<int:pk>/bevestigen/", views.edition_confirm, name="edition_confirm"),
     path("importeren/<int:pk>/stoppen/", views.edition_cancel, name="edition_cancel"),
     path("importeren/<int:pk>/terugdraaien/", views.edition_undo, name="edition_undo"),
+    path("vastgezet/", views.lock_list, name="lock_list"),
+    path("vastgezet/<int:pk>/vrijgeven/", views.lock_open, name="lock_open"),
     path("indicatoren/", views.indicator_list, name="indicator_list"),
     path("indicatoren/<slug:slug>/", views.indicator_detail, name="indicator_detail"),
 ]

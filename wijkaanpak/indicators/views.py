@@ -10,14 +10,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from wijkaanpak.indicators import catalogue, editions, overview, wording
+from wijkaanpak.indicators import catalogue, editions, locks, overview, wording
 from wijkaanpak.indicators.choices import EditionState
-from wijkaanpak.indicators.forms import ConfirmForm, UploadForm
-from wijkaanpak.indicators.models import Edition, Indicator
+from wijkaanpak.indicators.forms import ConfirmForm, LockForm, UnlockForm, UploadForm
+from wijkaanpak.indicators.models import Edition, Indicator, PeriodLock
 from wijkaanpak.indicators.problems import FileRefused
 from wijkaanpak.journal import sentences
 from wijkaanpak.journal.models import Event
-from wijkaanpak.neighbourhoods.permissions import can_import_figures
+from wijkaanpak.neighbourhoods.permissions import can_import_figures, is_analyst
 
 PAGE = 20
 
@@ -39,6 +39,7 @@ def source_list(request):
         "page": page,
         "deliveries": [{"edition": edition, "badge": wording.BADGES[edition.state]} for edition in page],
         "may_import": can_import_figures(request.user),
+        "may_lock": is_analyst(request.user),
     })  # fmt: skip
 
 
@@ -90,6 +91,7 @@ def show(request, edition, form=None):
         "later": editions.later_editions(edition) if edition.state == EditionState.LOADED else [],
         "form": form or (ConfirmForm(preview=edition.preview) if may_confirm else None),
         "same_file": same_file(edition),
+        "closed": locks.why_closed(editions.periods_of(edition, edition.preview.get("year") or 0)) if may_confirm else "",
         "timeline": sentences.timeline(Event.objects.about(edition)[:PAGE]),
     }, status=422 if form and form.errors else 200)  # fmt: skip
 
@@ -175,3 +177,38 @@ def indicator_detail(request, slug):
         "parts": Indicator.objects.filter(slug__in=catalogue.sums().get(slug, [])),
         "periods": [row | {"delivery": sources.get(row["edition"])} for row in periods],
     })  # fmt: skip
+
+
+def analysts_only(user):
+    if not is_analyst(user):
+        raise PermissionDenied
+
+
+def lock_list(request):
+    """The locked periods, and the form that locks another."""
+    analysts_only(request.user)
+    form = LockForm(request.POST or None)
+    if form.is_valid():
+        made = locks.lock(**form.cleaned_data["span"], reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("The figures of %(span)s are locked.") % {"span": locks.span(made)})
+        return redirect("indicators:lock_list")
+    found = PeriodLock.objects.with_people()
+    rows = [{"lock": lock, "span": locks.span(lock), "form": UnlockForm(auto_id=f"open-{lock.pk}-%s")} for lock in found]
+    return render(request, "indicators/lock_list.html", {"form": form, "rows": rows}, status=422 if form.errors else 200)
+
+
+@require_POST
+def lock_open(request, pk):
+    analysts_only(request.user)
+    lock = get_object_or_404(PeriodLock, pk=pk)
+    form = UnlockForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say why you open these figures."))
+        return redirect("indicators:lock_list")
+    try:
+        locks.unlock(lock, reason=form.cleaned_data["reason"], by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("The figures of %(span)s can change again.") % {"span": locks.span(lock)})
+    return redirect("indicators:lock_list")

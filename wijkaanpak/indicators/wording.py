@@ -4,7 +4,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from wijkaanpak.indicators import catalogue
+from wijkaanpak.indicators import catalogue, signs
 from wijkaanpak.indicators.choices import EditionState
 from wijkaanpak.indicators.formats.recognition import FORMS
 from wijkaanpak.indicators.models import Edition
@@ -17,6 +17,8 @@ SENTENCES = {
     "edition.cancelled": gettext_lazy("%(who)s stopped the reading in of %(subject)s."),
     "edition.loaded": gettext_lazy("%(subject)s was read in: %(new_new)s new figures, %(new_changed)s changed."),
     "edition.undone": gettext_lazy("%(who)s undid the reading in of %(subject)s."),
+    "figures.locked": gettext_lazy("%(who)s locked the figures of %(subject)s: %(new_reason)s"),
+    "figures.unlocked": gettext_lazy("%(who)s opened the figures of %(subject)s again: %(new_reason)s"),
 }
 JOB_NAMES = {
     "indicators.preview": gettext_lazy("Look at a file"),
@@ -41,8 +43,8 @@ def grouped(number) -> str:
 
 
 def figure(value: float | None, decimals: int) -> str:
-    """Write a figure with its own number of decimals; a dash when there is none."""
-    return "–" if value is None else number_format(round(value, decimals), decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    """Write a figure with its own number of decimals; the sign for "not known" when there is none."""
+    return signs.shown(signs.MISSING) if value is None else number_format(round(value, decimals), decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
 
 def form_name(edition: Edition) -> str:

@@ -35,6 +35,28 @@ UNION
 SELECT asked, year, id FROM forth WHERE year = ANY(%(years)s)
 """  # noqa: S608 only our own constant is put in
 
+CODES_OF_LINES = """
+WITH RECURSIVE line(code) AS (
+    SELECT unnest(%s::text[])
+    UNION
+    SELECT near.code FROM line
+    JOIN neighbourhoods_area a ON a.code = line.code
+    CROSS JOIN LATERAL (
+        SELECT code FROM neighbourhoods_area WHERE id = a.predecessor_id
+        UNION ALL
+        SELECT code FROM neighbourhoods_area WHERE predecessor_id = a.id
+    ) near
+)
+SELECT code FROM line
+"""
+
+
+def codes_of_lines(codes: Iterable[str]) -> list[str]:
+    """Return the codes with all codes that areas linked to them had before or got later, however often. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(CODES_OF_LINES, [list(codes)])
+        return [code for (code,) in cursor.fetchall()]
+
 
 def same_areas(area_ids: Iterable[int], years: Iterable[int]) -> dict[int, dict[int, int]]:
     """Return, for each area asked about, {division year: id of the same area in that year}.

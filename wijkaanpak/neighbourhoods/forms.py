@@ -4,8 +4,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from wijkaanpak.accounts.models import User
+from wijkaanpak.neighbourhoods import linking
 from wijkaanpak.neighbourhoods.choices import AreaKind, Role
-from wijkaanpak.neighbourhoods.models import Area, Programme
+from wijkaanpak.neighbourhoods.models import Area, Division, Programme
 
 
 def date_input():
@@ -121,3 +122,51 @@ class AccountFilter(forms.Form):
         if words := self.cleaned_data["q"]:
             people = people.matching(words)
         return people.only_kind(self.cleaned_data["only"])
+
+
+class DivisionFilter(forms.Form):
+    """Which division is looked at; the newest unless another is chosen."""
+
+    jaar = forms.ModelChoiceField(label=_("Year"), queryset=Division.objects.all(), to_field_name="year", required=False, empty_label=_("the newest"))
+
+    def year(self):
+        chosen = self.cleaned_data.get("jaar") if self.is_valid() else None
+        return chosen.year if chosen else Division.objects.values_list("year", flat=True).first()
+
+
+class LinkForm(forms.Form):
+    """What each recoded area was before: a choice per area, and whether that is certain; or every proposal at once."""
+
+    everything = forms.BooleanField(required=False)
+
+    def __init__(self, *args, questions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.questions = questions
+        for question in questions:
+            name = linking.named(question.area)
+            self.fields[f"candidate_{question.area.pk}"] = forms.TypedChoiceField(
+                label=_("What was %(area)s before?") % {"area": name}, required=False, coerce=int, empty_value=None,
+                choices=[("", _("choose"))] + [(one.pk, linking.named(one)) for one in question.candidates],
+                initial=question.proposal.candidate.pk if question.proposal else None,
+            )  # fmt: skip
+            self.fields[f"sure_{question.area.pk}"] = forms.BooleanField(label=_("confirm %(area)s") % {"area": name}, required=False)
+
+    def rows(self):
+        return [(question, self[f"candidate_{question.area.pk}"], self[f"sure_{question.area.pk}"]) for question in self.questions]
+
+    def pairs(self):
+        """Return the areas that were confirmed with their predecessors."""
+        found = []
+        for question in self.questions:
+            known = {candidate.pk: candidate for candidate in question.candidates}
+            chosen = known.get(self.cleaned_data[f"candidate_{question.area.pk}"])
+            sure = self.cleaned_data[f"sure_{question.area.pk}"] or (self.cleaned_data["everything"] and question.proposal)
+            if chosen and sure:
+                found.append((question.area, chosen))
+        return found
+
+    def clean(self):
+        for question in self.questions:
+            if self.cleaned_data.get(f"sure_{question.area.pk}") and not self.cleaned_data.get(f"candidate_{question.area.pk}"):
+                self.add_error(f"candidate_{question.area.pk}", ValidationError(_("Choose which area it was."), code="required"))
+        return self.cleaned_data

@@ -92,11 +92,28 @@ class Area(models.Model):
             models.CheckConstraint(
                 condition=Q(code__regex=r"^(NL00|PV\d\d|GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4})$"), name="area_code_valid"
             ),
+            models.UniqueConstraint(fields=["predecessor"], name="area_continued_once"),
         ]
         indexes = [models.Index(fields=["code"], name="area_code")]
 
     def __str__(self):
         return self.name or self.code
+
+
+class RefusedLink(models.Model):
+    """An area that an analyst said is not the predecessor of a recoded area, so that it is not proposed again."""
+
+    area = models.ForeignKey(Area, verbose_name=_("area"), on_delete=models.CASCADE, related_name="refused_links")
+    candidate = models.ForeignKey(Area, verbose_name=_("proposed predecessor"), on_delete=models.CASCADE, related_name="+")
+    refused_at = models.DateTimeField(_("refused on"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("refused link")
+        verbose_name_plural = _("refused links")
+        constraints = [models.UniqueConstraint(fields=["area", "candidate"], name="refused_link_once")]
+
+    def __str__(self):
+        return f"{self.area_id} ≠ {self.candidate_id}"
 
 
 class ProgrammeQuerySet(models.QuerySet):

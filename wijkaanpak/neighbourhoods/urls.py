@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wijkaanpak.neighbourhoods.views import administration, members, settings
+from wijkaanpak.neighbourhoods.views import administration, borders, members, settings
 
 app_name = "neighbourhoods"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("werk/<slug:slug>/leden/<int:pk>/beeindigen/", members.member_end, name="member_end"),
     path("werk/<slug:slug>/mails/", members.programme_mails, name="programme_mails"),
     path("werk/<slug:slug>/logboek/", members.programme_events, name="programme_events"),
+    path("grenzen/", borders.border_list, name="border_list"),
+    path("grenzen/<int:year>/koppelen/", borders.border_links, name="border_links"),
+    path("grenzen/<int:year>/<str:code>/", borders.border_changes, name="border_changes"),
+    path("grenzen/koppeling/<int:pk>/niet/<int:candidate_pk>/", borders.border_refuse, name="border_refuse"),
+    path("grenzen/koppeling/<int:pk>/wel/<int:candidate_pk>/", borders.border_undo_refusal, name="border_undo_refusal"),
+    path("grenzen/koppeling/<int:pk>/ongedaan/", borders.border_undo, name="border_undo"),
     path("beheer/", administration.administration, name="administration"),
     path("beheer/programmas/nieuw/", administration.programme_add, name="programme_add"),
     path("beheer/accounts/", administration.account_list, name="account_list"),

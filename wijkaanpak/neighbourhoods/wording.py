@@ -8,6 +8,10 @@ SENTENCES = {
     "programme.published": _("The programme's page became public."),
     "programme.hidden": _("The programme's page is no longer public."),
     "programme.areas_chosen": _("The programme now runs in: %(new_areas)s."),
+    "area.linked": _("%(who)s confirmed that %(subject)s was %(new_predecessor)s before."),
+    "area.unlinked": _("%(who)s undid that %(subject)s was %(old_predecessor)s before."),
+    "area.link_refused": _("%(who)s said that %(subject)s was not %(new_candidate)s before."),
+    "area.link_refusal_undone": _("%(who)s undid that %(subject)s was not %(old_candidate)s before."),
     "period.added": _("The period %(new_name)s was added: %(new_starts_on)s to %(new_ends_on)s."),
     "period.changed": _("The period %(new_name)s was changed: %(new_starts_on)s to %(new_ends_on)s."),
     "period.removed": _("The period %(old_name)s was removed."),
@@ -19,4 +23,4 @@ SENTENCES = {
     "account.no_longer_administrator": _("%(subject)s is no longer administrator."),
 }
 
-WORDS = {"member": _("role in a programme"), "name": _("name")}
+WORDS = {"member": _("role in a programme"), "name": _("name"), "candidate": _("proposed predecessor")}
