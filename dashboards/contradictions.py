@@ -73,15 +73,22 @@ def look(reading: Reading) -> list[Found]:
 
 
 def is_worse(goal: Goal) -> bool:
-    """Whether the figure of a goal got worse, by its trend word, at a moment when an effect was expected."""
+    """Whether the figure of a goal got worse of late, by its trend word, at a moment when an effect was expected."""
     figure = goal.figure
-    return bool(figure) and figure["trend"] == Trend.WORSE and not figure["breaks"] and not is_too_soon(goal)
+    return bool(figure) and figure["trend"] == Trend.WORSE and not figure["breaks"] and not is_too_soon(goal) and not _is_old(goal)
 
 
 def is_too_soon(goal: Goal) -> bool:
     """Whether the figure is of before the day from which an effect was expected."""
-    reference = date.fromisoformat(goal.figure["date"]) if goal.figure["date"] else None
-    return goal.visible_from is not None and wording.moment(goal.figure["period"], reference) < goal.visible_from
+    return goal.visible_from is not None and wording.moment(goal.figure["period"], _reference_date(goal)) < goal.visible_from
+
+
+def _is_old(goal: Goal) -> bool:
+    return wording.years_old(goal.figure["period"], _reference_date(goal)) > wording.OLD_YEARS
+
+
+def _reference_date(goal: Goal) -> date | None:
+    return date.fromisoformat(goal.figure["date"]) if goal.figure["date"] else None
 
 
 def _green_while_worse(reading: Reading) -> list[Found]:

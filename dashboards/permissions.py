@@ -25,11 +25,6 @@ def can_answer_question(user, question):
     return question.asked_of_id == user.pk and not question.answered_at and not question.withdrawn_at
 
 
-def can_see_question(user, question):
-    """Who was asked; coordinators of the programme."""
-    return question.asked_of_id == user.pk or can_coordinate_programme(user, question.programme)
-
-
 def can_write_interpretation(user, programme):
     """Coordinators and analysts of the programme; people who speak for an organisation in it."""
     return has_role(user, programme.pk, Role.COORDINATOR, Role.ANALYST) or (has_role(user, programme.pk, Role.REPRESENTATIVE) and bool(organisation_ids(user)))

@@ -6,22 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from ambitions.models import Ambition
 from dashboards.choices import Contradiction, Explanation
+from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.models import Programme, Theme
-from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
+from wijkaanpak.neighbourhoods.permissions import programme_ids
 
 
 class QuestionQuerySet(models.QuerySet):
     def unanswered(self):
         return self.filter(answered_at=None, withdrawn_at=None)
 
-    def answered(self):
-        return self.filter(answered_at__isnull=False)
-
     def visible_to(self, user):
-        """All of the user's programmes; administrators see all."""
-        if is_administrator(user):
-            return self
-        return self.filter(programme__in=programme_ids(user))
+        """Those the person was asked, and all of the programmes the person coordinates."""
+        mine = Q(asked_of=user.pk, programme__in=programme_ids(user))
+        return self.filter(mine | Q(programme__in=programme_ids(user, Role.COORDINATOR)))
 
 
 class Question(models.Model):

@@ -23,6 +23,7 @@ from tests.residents.factories import ResidentInputFactory
 from wijkaanpak.neighbourhoods.choices import Role
 
 pytestmark = pytest.mark.django_db
+FRESH = {"reason": "", "reference_date": timezone.localdate() - datetime.timedelta(days=400)}
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def test_inputs_wait_for_moderation_and_for_late_answers(open_cockpit, programme
 def test_green_promises_with_a_worsening_headline_figure_contradict(open_cockpit, programme):
     goal = GoalFactory(ambition=AmbitionFactory(adopted=True, programme=programme))
     ProgressUpdateFactory(commitment=CommitmentFactory(started=True, ambition=goal.ambition))
-    ProgrammeFigureFactory(programme=programme, indicator=goal.indicator, period=2025, trend=Trend.WORSE, reason="")
+    ProgrammeFigureFactory(programme=programme, indicator=goal.indicator, period=2025, trend=Trend.WORSE, **FRESH)
 
     [group] = open_cockpit().context["groups"]
 
@@ -105,7 +106,7 @@ def test_green_promises_with_a_worsening_headline_figure_contradict(open_cockpit
 def test_a_figure_that_did_not_just_get_worse_contradicts_nothing(open_cockpit, programme, trouble):
     goal = GoalFactory(ambition=AmbitionFactory(adopted=True, programme=programme))
     ProgressUpdateFactory(commitment=CommitmentFactory(started=True, ambition=goal.ambition))
-    ProgrammeFigureFactory(programme=programme, indicator=goal.indicator, **{"trend": Trend.WORSE, "reason": "", **trouble})
+    ProgrammeFigureFactory(programme=programme, indicator=goal.indicator, **{"trend": Trend.WORSE, **FRESH, **trouble})
 
     assert alarms(open_cockpit()) == {}
 
@@ -114,7 +115,7 @@ def test_one_promise_that_is_not_green_ends_the_contradiction(open_cockpit, prog
     goal = GoalFactory(ambition=AmbitionFactory(adopted=True, programme=programme))
     ProgressUpdateFactory(commitment=CommitmentFactory(started=True, ambition=goal.ambition))
     CommitmentFactory(late=True, ambition=goal.ambition)
-    ProgrammeFigureFactory(programme=programme, indicator=goal.indicator, trend=Trend.WORSE, reason="")
+    ProgrammeFigureFactory(programme=programme, indicator=goal.indicator, trend=Trend.WORSE, **FRESH)
 
     assert "contradiction" not in alarms(open_cockpit())
 
@@ -122,10 +123,10 @@ def test_one_promise_that_is_not_green_ends_the_contradiction(open_cockpit, prog
 def test_a_goal_of_one_area_looks_at_the_figure_of_that_area(open_cockpit, programme):
     goal = GoalFactory(ambition=AmbitionFactory(adopted=True, programme=programme), area=AreaFactory())
     ProgressUpdateFactory(commitment=CommitmentFactory(started=True, ambition=goal.ambition))
-    ProgrammeFigureFactory(programme=programme, indicator=goal.indicator, trend=Trend.WORSE, reason="")
+    ProgrammeFigureFactory(programme=programme, indicator=goal.indicator, trend=Trend.WORSE, **FRESH)
     before = alarms(open_cockpit())
 
-    AreaFigureFactory(area=goal.area, indicator=goal.indicator, trend=Trend.WORSE, reason="")
+    AreaFigureFactory(area=goal.area, indicator=goal.indicator, trend=Trend.WORSE, **FRESH)
 
     assert (before, list(alarms(open_cockpit()))) == ({}, ["contradiction"])
 

@@ -111,6 +111,12 @@ def test_case_6_before_the_effect_is_expected_nobody_misses_it(programme):
     assert found(programme)["green_worse"].subject == due.ambition_id
 
 
+def test_case_6_an_old_figure_contradicts_nothing(programme):
+    on_track(aim(programme, period=YEAR - 4).ambition)
+
+    assert found(programme) == {}
+
+
 def test_case_7_residents_who_worry_contradict_a_better_figure(programme, theme):
     figure_of(programme, theme, Trend.BETTER)
     say(programme, theme, (InputKind.CONCERN, 5), (InputKind.COMPLIMENT, 2))
