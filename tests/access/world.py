@@ -12,6 +12,7 @@ from tests.indicators.factories import EditionFactory, IndicatorFactory
 from tests.neighbourhoods.factories import MembershipFactory, PeriodFactory, ProgrammeFactory, ThemeFactory
 from tests.residents.factories import ResidentInputFactory
 from wijkaanpak.accounts.models import User
+from wijkaanpak.indicators import editions
 from wijkaanpak.journal.models import Job
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.models import Membership
@@ -72,6 +73,7 @@ def _arguments(programme, organisation, owner):
         "account": {"pk": owner.pk}, "make": {"pk": owner.pk}, "take": {"pk": UserFactory(administrator=True).pk},
         "job": {"pk": Job.objects.create(kind="dashboards.recompute", key="access", programme_id=programme.pk).pk},
         "edition": {"pk": EditionFactory().pk},
+        "indicators:edition_columns": {"pk": editions.receive(b"code;cijfer\nGM0202;7\n", name="eigen.csv", by=owner).pk},
         "indicators:indicator_detail": {"slug": IndicatorFactory().slug},
     }
 

@@ -15,6 +15,7 @@ from residents import codes
 from residents.models import Contact, ResidentInput
 from tests.access.expected import ALLOWED
 from tests.test_architecture import pages
+from wijkaanpak.indicators import editions
 from wijkaanpak.indicators.models import Edition
 from wijkaanpak.neighbourhoods.models import Membership, Period, Programme
 
@@ -58,6 +59,7 @@ def arguments(example, person):
         "member": {"pk": Membership.objects.filter(programme__slug="presikhaaf", user=person("woning")).first().pk},
         "job": {"pk": asking.of_programme(Programme.objects.get(slug="presikhaaf"), by=person("coordinator")).pk}, "edition": {"pk": Edition.objects.order_by("pk").first().pk},
         "indicator": {"slug": "social_assistance"},
+        "edition_columns": {"pk": editions.receive(b"code;cijfer\nGM0202;7\n", name="eigen.csv", by=person("coordinator")).pk},
     }  # fmt: skip
 
 
@@ -73,7 +75,8 @@ def addresses(arguments, account):
     mine = [page for page in pages() if not page.name.startswith(ELSEWHERE) and not page.name.endswith("None") and page.name not in LEADS_OUT]
     found = {}
     for page in mine:
-        known = {**arguments[""], **arguments.get(page.name.split(":")[-1].split("_")[0], {})}
+        name = page.name.split(":")[-1]
+        known = {**arguments[""], **(arguments.get(name) or arguments.get(name.split("_")[0], {}))}
         wanted = {key for pattern in page.patterns for key in [*pattern.converters, *pattern.regex.groupindex]}
         if who(page.name) == account and wanted <= known.keys():
             found[page.name] = reverse(page.name, kwargs={key: known[key] for key in wanted})

@@ -3,13 +3,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wijkaanpak.indicators import sources, years
+from wijkaanpak.indicators import sources, wording, years
 from wijkaanpak.indicators.choices import Status
 from wijkaanpak.indicators.problems import FileRefused
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(label=_("File"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.json,.geojson"}))
+    file = forms.FileField(label=_("File"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.json,.geojson,.gpkg,.xml,.gz"}))
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -41,12 +41,17 @@ class ConfirmForm(forms.Form):
         self.fields["year"].help_text = self.year_help()
         if not preview.get("indicators"):
             del self.fields["status"]
+        if not preview.get("indicators") or preview.get("periods"):
             self.fields["year"].label = _("For the division of which year?")
         if self.is_bound:
             self.fields["sure"] = forms.BooleanField(label=_("I have checked it: this is the right year"), required=False)
             self.order_fields(["year", "sure"])
 
     def year_help(self):
+        if self.preview.get("periods"):
+            return _("The figures are of %(periods)s; that stands in the file. Their areas are those of one year: our guess is the last.") % {
+                "periods": wording.span(self.preview["periods"])
+            }  # fmt: skip
         if not self.preview.get("year"):
             return _("The file does not say it. Look at the page you downloaded it from.")
         return _("Our guess is %(year)s: %(reason)s. Is that right?") % {
