@@ -92,7 +92,18 @@ def parsed(content: bytes) -> dict:
         raise ValidationError(
             _("Line %(line)s, column %(column)s: the JSON breaks off or is damaged here."), code="damaged", params=place
         ) from None
-    return data if isinstance(data, dict) else {}
+    if not isinstance(data, dict):
+        return {}
+    if b"NaN" in content or b"Infinity" in content:
+        check_numbers(data)
+    return data
+
+
+def check_numbers(data: dict) -> None:
+    """Refuse a coordinate that is not a number: JSON written carelessly can hold NaN and Infinity."""
+    for number, feature in enumerate(data.get("features") or [], start=1):
+        if re.search("NaN|Infinity", json.dumps((feature or {}).get("geometry"))):
+            raise no_number(number)
 
 
 def features_of(data: dict) -> list[dict]:

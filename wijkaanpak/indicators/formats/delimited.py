@@ -41,9 +41,9 @@ def separator_of(heading: str) -> str:
 
 
 def cells(text: str, separator: str, wanted: list[str]) -> pd.DataFrame:
-    """Return the wanted columns as categories of text: a column of 17,000 areas has a few hundred different cells."""
+    """Return the wanted columns as texts. Not as categories: pandas would make numbers of these, whatever the decimal mark."""
     return pd.read_csv(
-        io.StringIO(text), sep=separator, dtype="category", keep_default_na=False, usecols=wanted, skip_blank_lines=False, low_memory=False
+        io.StringIO(text), sep=separator, dtype=object, na_filter=False, usecols=wanted, skip_blank_lines=False, low_memory=False
     )
 
 
