@@ -28,13 +28,13 @@ SATISFIED = {
 }
 ANSWERS = {
     "year": "2024",
-    "comma": "1",
+    "comma": "yes",
     "role_0": "code",
     "role_1": "name",
     "role_2": "base",
     "role_3": "new",
     "role_4": "margin",
-    "role_5": "",
+    "role_5": "unused",
     **SATISFIED,
 }
 
@@ -84,8 +84,8 @@ def test_an_unknown_file_with_codes_waits_for_its_columns(visit):
 def test_code_name_number_and_margin_are_guessed_from_headings_and_cells(visit, analyst):
     form = visit.get(address(delivered(analyst))).context["form"]
 
-    assert [form[f"role_{number}"].initial for number in range(6)] == ["code", "name", "base", "", "margin", ""]
-    assert form["comma"].initial == "1"
+    assert [form[f"role_{number}"].initial for number in range(6)] == ["code", "name", "base", "unused", "margin", "unused"]
+    assert form["comma"].initial == "yes"
 
 
 def test_from_columns_to_figures_with_base_and_margin_and_back(visit, analyst):
@@ -157,8 +157,8 @@ def test_a_new_base_or_margin_is_a_change_and_undo_puts_the_old_one_back(visit, 
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"role_0": ""}, None), ({"role_3": ""}, None), ({"role_1": "code"}, "role_1"), ({"year": ""}, "year"), ({"year": "2099"}, "year"),
-        ({"unit_3": ""}, "unit_3"), ({"definition_3": ""}, "definition_3"), ({"role_5": "is:home_satisfaction", "role_4": "is:home_satisfaction"}, "role_5"),
+        ({"role_0": "unused"}, None), ({"role_3": "unused"}, None), ({"role_1": "code"}, "role_1"), ({"year": ""}, "year"), ({"year": "2099"}, "year"),
+        ({"unit_3": ""}, "unit_3"), ({"definition_3": ""}, "definition_3"), ({"title_3": "Met een migratieachtergrond"}, "role_3"), ({"role_5": "is:home_satisfaction", "role_4": "is:home_satisfaction"}, "role_5"),
     ],
 )  # fmt: skip
 def test_what_is_missing_or_double_is_said_in_place_and_nothing_is_made(visit, analyst, changes, field):
@@ -176,13 +176,13 @@ def test_a_decimal_point_where_commas_were_promised_stops(visit, analyst):
     edition.refresh_from_db()
     assert edition.state == EditionState.REFUSED
     assert [problem["value"] for problem in edition.preview["problems"]] == ["71.5"]
-    assert answered(visit, edition, role_3="", role_4="is:home_satisfaction").status_code == 302
+    assert answered(visit, edition, role_3="unused", role_4="is:home_satisfaction").status_code == 302
 
 
 def test_a_column_with_years_makes_several_periods(visit, analyst):
     rows = ["code;jaar;rapportcijfer", "GM0202;2022;7,1", "GM0202;2023;7,3", "WK020201;2023;6,9"]
     edition = delivered(analyst, "\n".join(rows).encode())
-    answers = {"comma": "1", "role_0": "code", "role_1": "period", "role_2": "is:home_satisfaction"}
+    answers = {"comma": "yes", "role_0": "code", "role_1": "period", "role_2": "is:home_satisfaction"}
 
     visit.post(address(edition), answers)
     edition.refresh_from_db()
@@ -208,7 +208,7 @@ def workbook(*rows):
 def test_a_workbook_is_asked_about_in_the_same_way(visit, analyst):
     edition = delivered(analyst, workbook(["code", "cijfer"], ["GM0202", 7.25], ["WK020201", "6,5"]))
 
-    visit.post(address(edition), {"year": "2024", "comma": "1", "role_0": "code", "role_1": "is:home_satisfaction"})
+    visit.post(address(edition), {"year": "2024", "comma": "yes", "role_0": "code", "role_1": "is:home_satisfaction"})
     edition.refresh_from_db()
 
     assert (edition.preview["known"], edition.preview["year"]) == (2, 2024)

@@ -43,30 +43,29 @@ class Matched:
 
 def match(headings: list[str], description: Description) -> Matched:
     """Say what each heading is. Raises FileRefused when two columns claim to be the same indicator."""
-    found, kinds = Matched(beside=[*description.bases.values(), *description.margins.values()]), description
+    found = Matched(beside=[*description.bases.values(), *description.margins.values()])
     names, shares = known_names(description), catalogue.share_columns(description.keys)
     for heading in headings:
         text = heading.strip().lower()
-        part = next((part for part in STRUCTURE if part not in found.structure and matches(getattr(kinds, part), text)), "")
-        name = trimmed(text, description)
+        part = next((part for part in STRUCTURE if part not in found.structure and matches(getattr(description, part), text)), "")
         if part:
             found.structure[part] = heading
         elif is_origin(text, description):
             found.origin.append(heading)
-        elif matches(kinds.between, text):
+        elif matches(description.between, text):
             found.between.append(heading)
         elif heading in description.columns:
             found.add(description.columns[heading], heading)
-        elif not matches(kinds.aside, text) and (text or not description.aside.startswith("|")):
-            add_figure(found, heading, name, names, shares, description)
+        elif text and heading not in found.beside and not matches(description.aside, text):
+            add_figure(found, heading, names, shares, description)
     return found
 
 
-def add_figure(found: Matched, heading: str, name: str, names: dict[str, str], shares: dict[str, str], description: Description) -> None:
+def add_figure(found: Matched, heading: str, names: dict[str, str], shares: dict[str, str], description: Description) -> None:
     """Place the heading of a figure: known, known as a percentage of a count, or not used."""
+    name = trimmed(heading.strip().lower(), description)
     parts = matches(description.with_year, name)
-    year = century(int(parts["year"])) if parts else 0
-    key = parts["stem"] if parts else name
+    key, year = (parts["stem"], century(int(parts["year"]))) if parts else (name, 0)
     if slug := (dotted_slug(key, names) if description.dotted else names.get(key)):
         found.add(slug, heading, year)
     elif key in shares:

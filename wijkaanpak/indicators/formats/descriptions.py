@@ -109,7 +109,7 @@ DESCRIPTIONS = (
     Description(
         form="statline-r", label=_("StatLine download, saved again by R"),
         keys="statline", marks=(r"regioaanduiding\.codering\.\.code\.",), code=r"regioaanduiding\.codering\.\.code\.",
-        name=r"wijken\.en\.buurten", change=r"regioaanduiding\.indelingswijziging.*", aside=r"|regioaanduiding\..*",
+        name=r"wijken\.en\.buurten", change=r"regioaanduiding\.indelingswijziging.*", aside=r"regioaanduiding\..*",
         dotted=True, separators=",", exponents=True,
     ),
     Description(

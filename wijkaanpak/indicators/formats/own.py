@@ -44,7 +44,7 @@ class Columns:
     def description(self) -> Description:
         return Description(
             form="own", label=gettext_lazy("Figures of the municipality itself"), keys="own", marks=(),
-            code=exactly(self.code), name=exactly(self.name), period=exactly(self.period), aside=r".*",
+            code=exactly(self.code), name=exactly(self.name), period=exactly(self.period),
             separators=delimited.SEPARATORS, commas=ANY_SEPARATOR if self.comma else "",
             columns=self.figures, bases=self.bases, margins=self.margins,
         )  # fmt: skip

@@ -14,13 +14,13 @@ from wijkaanpak.indicators.formats.cells import EXPONENT, NUMBER
 from wijkaanpak.indicators.own_figures import NewIndicator
 from wijkaanpak.neighbourhoods.models import Theme
 
-CODE, NAME, PERIOD, BASE, MARGIN, NEW, UNUSED = "code", "name", "period", "base", "margin", "new", ""
+CODE, NAME, PERIOD, BASE, MARGIN, NEW, UNUSED = "code", "name", "period", "base", "margin", "new", "unused"
 ONCE = {CODE: gettext_lazy("the code of the area"), NAME: gettext_lazy("the name of the area"), PERIOD: gettext_lazy("the period")}
 HINTS = {
     NAME: r"naam|wijk ?naam|buurt ?naam|gebied", PERIOD: r"jaar|periode|peiljaar", BASE: r"n|respons|respondenten|aantal respondenten|.*\bn\b",
     MARGIN: r".*marge.*",
 }  # fmt: skip
-NEEDED = ("title", "unit", "kind", "definition")
+ORIGIN = re.compile(r"herkomst|migratie|allochto|westers|geboorteland|nationaliteit|etni[cs]")
 SHOWN = 4  # cells of a column as an example
 
 
@@ -32,9 +32,12 @@ class ColumnsForm(forms.Form):
         help_text=gettext_lazy("Only when no column says it."), widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
     comma = forms.TypedChoiceField(
-        label=gettext_lazy("How are decimals written?"), choices=[("1", gettext_lazy("with a comma: 7,5")), ("", gettext_lazy("with a point: 7.5"))],
-        coerce=bool, required=False, widget=forms.RadioSelect,
-    )  # fmt: skip
+        label=gettext_lazy("How are decimals written?"),
+        choices=[("yes", gettext_lazy("with a comma: 7,5")), ("no", gettext_lazy("with a point: 7.5"))],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )
+    use_required_attribute = False  # of a column that is no new figure the questions are out of sight
 
     def __init__(self, *args, grid, before=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -60,18 +63,21 @@ class ColumnsForm(forms.Form):
         ]  # fmt: skip
 
     def add_column(self, number, heading, roles, themes):
+        """Add the questions about a column; those about a new figure must be answered when it is one."""
+        needed = {
+            "required": not self.is_bound or self.data.get(f"role_{number}") == NEW,
+            "error_messages": {"required": _("Fill this in: it will stand with the figure.")},
+        }
         self.fields |= {
-            f"role_{number}": forms.ChoiceField(label=_("What is this column?"), choices=roles, required=False),
-            f"title_{number}": forms.CharField(label=_("Name of the figure"), max_length=120, required=False, initial=heading[:120]),
-            f"kind_{number}": forms.ChoiceField(label=_("What kind of figure is it?"), choices=[("", "–"), *OwnKind.choices], required=False),
-            f"unit_{number}": forms.CharField(label=_("Unit, as it is written behind the number"), max_length=60, required=False, help_text=_("For example: % of the residents.")),
-            f"direction_{number}": forms.TypedChoiceField(
-                label=_("What is better?"), choices=Direction.choices, coerce=int, required=False, initial=Direction.CONTEXT.value, empty_value=0
-            ),
+            f"role_{number}": forms.ChoiceField(label=_("What is this column?"), choices=roles),
+            f"title_{number}": forms.CharField(label=_("Name of the figure"), max_length=120, initial=heading[:120], **needed),
+            f"kind_{number}": forms.ChoiceField(label=_("What kind of figure is it?"), choices=[("", "–"), *OwnKind.choices], **needed),
+            f"unit_{number}": forms.CharField(label=_("Unit, as it is written behind the number"), max_length=60, help_text=_("For example: % of the residents."), **needed),
+            f"direction_{number}": forms.TypedChoiceField(label=_("What is better?"), choices=Direction.choices, coerce=int, initial=Direction.CONTEXT.value, **needed),
             f"theme_{number}": forms.TypedChoiceField(label=_("Theme"), choices=themes, coerce=int, required=False, empty_value=None),
             f"definition_{number}": forms.CharField(
-                label=_("What does the figure say?"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=600,
-                help_text=_("In one sentence: who was counted or asked, and what."),
+                label=_("What does the figure say?"), widget=forms.Textarea(attrs={"rows": 2}), max_length=600,
+                help_text=_("In one sentence: who was counted or asked, and what."), **needed,
             ),
         }  # fmt: skip
 
@@ -93,8 +99,7 @@ class ColumnsForm(forms.Form):
         code = known.code if known else own.code_column(grid)
         for number, heading in enumerate(self.headings):
             self.fields[f"role_{number}"].initial = self.remembered(heading, known) if known else self.likely(heading, code)
-        self.fields["comma"].initial = "1" if (known.comma if known else self.has_commas()) else ""
-        self.fields["year"].initial = None
+        self.fields["comma"].initial = "yes" if (known.comma if known else self.has_commas()) else "no"
 
     def remembered(self, heading, known):
         places = {known.code: CODE, known.name: NAME, known.period: PERIOD} | dict.fromkeys(known.bases.values(), BASE)
@@ -130,7 +135,6 @@ class ColumnsForm(forms.Form):
         values = super().clean()
         roles = [values.get(f"role_{number}", UNUSED) for number in range(len(self.headings))]
         self.check_once(roles)
-        self.check_new(values, roles)
         if not any(is_figure(role) for role in roles):
             self.add_error(None, ValidationError(_("Choose at least one column that holds a figure."), code="no_figure"))
         if PERIOD not in roles and not values.get("year") and "year" not in self.errors:
@@ -145,14 +149,13 @@ class ColumnsForm(forms.Form):
             if role == CODE and not places:
                 self.add_error(None, ValidationError(_("Choose the column with the codes of the areas."), code="no_code"))
         for number, role in enumerate(roles):
-            if is_figure(role) and role != NEW and role in roles[:number]:
+            if is_figure(role) and self.is_about_origin(number):
+                self.add_error(f"role_{number}", ValidationError(_("Figures about origin are not used here."), code="origin"))
+            elif is_figure(role) and role != NEW and role in roles[:number]:
                 self.add_error(f"role_{number}", ValidationError(_("Another column is this figure already."), code="twice"))
 
-    def check_new(self, values, roles):
-        for number, role in enumerate(roles):
-            for name in NEEDED if role == NEW else ():
-                if not values.get(f"{name}_{number}"):
-                    self.add_error(f"{name}_{number}", ValidationError(_("Fill this in: it will stand with the figure."), code="needed"))
+    def is_about_origin(self, number):
+        return any(ORIGIN.search(text.casefold()) for text in (self.headings[number], self.cleaned_data.get(f"title_{number}", "")))
 
     def chosen(self):
         """Return the columns, and by heading the indicators to add; bases and margins of new ones stand under their heading.
@@ -173,7 +176,7 @@ class ColumnsForm(forms.Form):
             elif role in (BASE, MARGIN):
                 beside = found.bases if role == BASE else found.margins
                 beside |= {self.key(figure): heading for figure in ([latest] if latest is not None else figures)}
-        found.year, found.comma = (None if found.period else values["year"]), bool(values["comma"])
+        found.year, found.comma = (None if found.period else values["year"]), values["comma"]
         found.fingerprint = own.fingerprint(self.headings)
         return found, new
 
@@ -184,7 +187,7 @@ class ColumnsForm(forms.Form):
     def described(self, number):
         values = {name: self.cleaned_data[f"{name}_{number}"] for name in ("title", "unit", "kind", "direction", "definition", "theme")}
         return NewIndicator(
-            name=values["title"], unit=values["unit"], kind=values["kind"], direction=values["direction"] or 0,
+            name=values["title"], unit=values["unit"], kind=values["kind"], direction=values["direction"],
             definition=values["definition"], theme_id=values["theme"],
         )  # fmt: skip
 
