@@ -110,12 +110,7 @@ class AccountFilter(forms.Form):
     only = forms.ChoiceField(
         label=_("Show"),
         required=False,
-        choices=[
-            ("", _("everybody")),
-            ("administrators", _("administrators")),
-            ("closed", _("closed accounts")),
-            ("invited", _("not come in yet")),
-        ],
+        choices=[("", _("everybody")), ("administrators", _("administrators")), ("closed", _("closed accounts")), ("invited", _("not come in yet"))],
     )
 
     def found(self):

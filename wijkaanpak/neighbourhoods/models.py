@@ -69,16 +69,13 @@ class Area(models.Model):
     code = models.CharField(_("code"), max_length=10)
     kind = models.CharField(_("kind"), max_length=2, choices=AreaKind)
     name = models.CharField(_("name"), max_length=120, blank=True)
-    parent = models.ForeignKey("self", verbose_name=_("part of"), on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", verbose_name=_("part of"), on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     population = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
     change = models.PositiveSmallIntegerField(_("change since the year before"), choices=Change, null=True, blank=True)
     predecessor = models.ForeignKey(
-        "self",
-        verbose_name=_("continues"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="successors",
+        "self", verbose_name=_("continues"), on_delete=models.SET_NULL, null=True, blank=True, related_name="successors",
         help_text=_("The same area in an earlier division under another code, confirmed by an analyst."),
     )
     boundary = models.JSONField(_("boundary"), null=True, blank=True, help_text=_("GeoJSON geometry, WGS 84."))
@@ -179,7 +176,9 @@ class Membership(models.Model):
     """A role of a person in a programme."""
 
     programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="memberships"
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role)
     since = models.DateTimeField(_("since"), default=timezone.now)
     ended_at = models.DateTimeField(_("until"), null=True, blank=True)
@@ -190,7 +189,9 @@ class Membership(models.Model):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = [
-            models.UniqueConstraint(fields=["programme", "user", "role"], condition=Q(ended_at=None), name="membership_once_per_role"),
+            models.UniqueConstraint(
+                fields=["programme", "user", "role"], condition=Q(ended_at=None), name="membership_once_per_role"
+            ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
         ]
 

@@ -20,10 +20,5 @@ urlpatterns = [
     path("beheer/accounts/<int:pk>/sluiten/", administration.account_change, {"action": "close"}, name="account_close"),
     path("beheer/accounts/<int:pk>/openen/", administration.account_change, {"action": "reopen"}, name="account_reopen"),
     path("beheer/accounts/<int:pk>/beheerder/", administration.account_change, {"action": "make_administrator"}, name="make_administrator"),
-    path(
-        "beheer/accounts/<int:pk>/geen-beheerder/",
-        administration.account_change,
-        {"action": "take_administration"},
-        name="take_administration",
-    ),
+    path("beheer/accounts/<int:pk>/geen-beheerder/", administration.account_change, {"action": "take_administration"}, name="take_administration"),
 ]
