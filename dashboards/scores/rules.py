@@ -51,7 +51,9 @@ def rules(indicators: Iterable[Indicator], stored: Iterable[TrendRule]) -> dict[
     own = {rule.indicator_id: rule for rule in stored}
     every = list(indicators)
     asked = {indicator.pk for indicator in every if indicator.slug.endswith(PEOPLE_ASKED)}
-    special = {indicator.pk: SAMPLE for indicator in every if indicator.kind == MeasureKind.RATE and indicator.denominator_id in asked}
+    shares = [indicator for indicator in every if indicator.kind == MeasureKind.RATE]
+    special = {indicator.pk: SURVEY for indicator in shares if indicator.is_own}  # how it was counted is not known here
+    special |= {indicator.pk: SAMPLE for indicator in shares if indicator.denominator_id in asked}
     rounded = {indicator.pk: ROUNDED_TO.get(indicator.slug, 0) for indicator in every}
     return {
         indicator.pk: _rule(

@@ -63,7 +63,7 @@ BY_GROUP = {
     ],
     IMPORTERS: [
         "indicators:edition_upload", "indicators:boundary_upload", "indicators:edition_detail", "indicators:edition_progress",
-        "indicators:edition_confirm", "indicators:edition_cancel", "indicators:edition_undo",
+        "indicators:edition_confirm", "indicators:edition_cancel", "indicators:edition_undo", "indicators:edition_columns",
     ],
     COORDINATOR | ADMINISTRATOR | {"stranger coordinator"}: ["styleguide"],
 }

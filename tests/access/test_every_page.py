@@ -35,7 +35,8 @@ def test_the_table_names_every_page():
     assert set(closed_pages()) == set(ALLOWED)
 
 
-def test_everybody_gets_in_exactly_where_they_belong(client, db):
+def test_everybody_gets_in_exactly_where_they_belong(client, db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     world, arguments = build(), closed_pages()
     addresses = {name: world.address(name, arguments[name]) for name in ALLOWED}
 

@@ -14,7 +14,7 @@ from tests.indicators.factories import EditionFactory, IndicatorFactory
 from tests.neighbourhoods.factories import AreaFactory, DivisionFactory, MembershipFactory, PeriodFactory, ProgrammeFactory, ThemeFactory
 from tests.residents.factories import ResidentInputFactory
 from wijkaanpak.accounts.models import User
-from wijkaanpak.indicators import locks
+from wijkaanpak.indicators import editions, locks
 from wijkaanpak.journal.models import Job
 from wijkaanpak.neighbourhoods.choices import Change, Role
 from wijkaanpak.neighbourhoods.models import Membership
@@ -81,6 +81,7 @@ def _arguments(programme, organisation, owner):
         "lock": {"pk": locks.lock(first=199001, last=199012, reason="Verslag.", by=owner).pk},
         "border": _borders(), "reference": {"number": ReferenceVersion.objects.create(number=1, reason="Eerste.", is_in_force=True).number},
         "figure": {"indicator": figure.indicator.slug, "period": figure.period}, "public": {"indicator": figure.indicator.slug, "period": figure.period},
+        "indicators:edition_columns": {"pk": editions.receive(b"code;cijfer\nGM0202;7\n", name="eigen.csv", by=owner).pk},
         "indicators:indicator_detail": {"slug": IndicatorFactory().slug},
     }
 

@@ -91,7 +91,9 @@ def test_a_later_edition_brings_up_to_date_and_does_not_duplicate(analyst):
     later = bring_in(excerpt(LATER), analyst)
 
     filled = Observation.objects.filter(edition=later)
-    assert set(filled.values_list("indicator__slug", flat=True)) == {"dwellings", "vacancy", "social_rent_share"}
+    assert set(filled.values_list("indicator__slug", flat=True)) == {
+        "dwellings", "vacancy", "social_rent_share", "owner_occupied_share", "rented_share", "multi_family_share",
+    }  # fmt: skip
     assert (later.result["new"], later.result["changed"]) == (filled.count(), 0)
     assert Observation.objects.count() == count + filled.count()
     assert Observation.objects.filter(edition=first).count() == count
@@ -205,7 +207,7 @@ def test_a_worker_that_dies_half_way_leaves_nothing_and_the_job_is_done_once(ana
     job = editions.latest_job(edition)
     run = jobs.claim(job.pk)
     table = editions.table_to_load(edition)
-    staging.stage(table, indicators=editions.indicator_ids(table), status=1, step=lambda done: run.step(done, 20, ""))
+    staging.stage(table, indicators=editions.indicator_ids(table), year=2020, status=1, step=lambda done: run.step(done, 20, ""))
     assert not Observation.objects.exists()
 
     Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))

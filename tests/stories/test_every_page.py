@@ -16,6 +16,7 @@ from residents import codes
 from residents.models import Contact, ResidentInput
 from tests.access.expected import ALLOWED
 from tests.test_architecture import pages
+from wijkaanpak.indicators import editions
 from wijkaanpak.indicators.models import Edition
 from wijkaanpak.neighbourhoods.models import Membership, Period, Programme
 
@@ -63,6 +64,7 @@ def arguments(example, person):
         "indicator": {"slug": "social_assistance"}, "report": {"number": 2, "form": "json"},
         "border": {"year": 2020, "code": "GM0202"}, "reference": {"number": 1}, "figure": {"indicator": "social_assistance", "period": 2020},
         "public": {"indicator": "social_assistance", "period": 2020, "number": 1, "form": "json"},
+        "edition_columns": {"pk": editions.receive(b"code;cijfer\nGM0202;7\n", name="eigen.csv", by=person("coordinator")).pk},
     }  # fmt: skip
 
 
@@ -78,7 +80,8 @@ def addresses(arguments, account):
     mine = [page for page in pages() if not page.name.startswith(ELSEWHERE) and not page.name.endswith("None") and page.name not in LEADS_OUT]
     found = {}
     for page in mine:
-        known = {**arguments[""], **arguments.get(page.name.split(":")[-1].split("_")[0], {})}
+        name = page.name.split(":")[-1]
+        known = {**arguments[""], **(arguments.get(name) or arguments.get(name.split("_")[0], {}))}
         wanted = {key for pattern in page.patterns for key in [*pattern.converters, *pattern.regex.groupindex]}
         if who(page.name) == account and wanted <= known.keys():
             found[page.name] = reverse(page.name, kwargs={key: known[key] for key in wanted})

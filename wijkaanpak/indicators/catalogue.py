@@ -5,11 +5,13 @@ run any number of times; whether figures are an invented example is decided else
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wijkaanpak.indicators.models import Indicator
 from wijkaanpak.neighbourhoods.models import Theme
@@ -17,7 +19,7 @@ from wijkaanpak.neighbourhoods.models import Theme
 FILE = Path(__file__).parent / "data" / "catalogue.json"
 UPDATED = [
     "name", "theme", "definition", "unit", "direction", "kind", "decimals", "per", "numerator", "denominator",
-    "source", "pitfalls", "frequency", "is_modelled", "in_theme_index", "order",
+    "source", "pitfalls", "frequency", "is_modelled", "may_be_negative", "in_theme_index", "order",
 ]  # fmt: skip
 
 
@@ -26,6 +28,7 @@ class Source:
     """Where figures come from; `months` is how long a new delivery may take before it is worth asking."""
 
     slug: str
+    short: str
     name: str
     attribution: str
     licence: str
@@ -63,7 +66,7 @@ def source_named(name: str) -> Source | None:
 
 @cache
 def columns(form: str) -> dict[str, str]:
-    """Return the slug of the indicator by column name in lower case, for "v3", "v4", "excel" or "statline"."""
+    """Return the slug of the indicator by column name in lower case, for a list such as "v3", "excel" or "statline"."""
     return {name.lower(): entry["slug"] for entry in entries() for name in entry.get("columns", {}).get(form, [])}
 
 
@@ -71,6 +74,24 @@ def columns(form: str) -> dict[str, str]:
 def origin_columns(form: str) -> frozenset[str]:
     """Return the columns about origin in lower case; they are never imported."""
     return frozenset(name.lower() for name in contents()["origin_columns"].get(form, []))
+
+
+@cache
+def share_columns(form: str) -> dict[str, str]:
+    """Return the slug of the count that a column (in lower case) gives as a percentage."""
+    return {name.lower(): entry["slug"] for entry in entries() for name in entry.get("shares", {}).get(form, [])}
+
+
+@cache
+def share_bases() -> dict[str, str]:
+    """Return which count a count is a share of, where a form gives it as a percentage."""
+    return {entry["slug"]: entry["share_of"] for entry in entries() if "share_of" in entry}
+
+
+@cache
+def totals() -> dict[str, list[str]]:
+    """Return the published scores that are the sum of other published scores."""
+    return {entry["slug"]: entry["adds_up"] for entry in entries() if "adds_up" in entry}
 
 
 @cache
@@ -89,13 +110,43 @@ def rates() -> tuple[Rate, ...]:
 
 
 @cache
+def by_slug() -> dict[str, dict]:
+    return {entry["slug"]: entry for entry in entries()}
+
+
+def described(slugs: Iterable[str]) -> dict[str, dict]:
+    """Return name, unit, kind, decimals and more by slug; a query only for indicators of the municipality itself."""
+    wanted = set(slugs)
+    own = wanted - set(by_slug())
+    found = (
+        Indicator.objects.filter(slug__in=own).values("slug", "name", "unit", "kind", "decimals", "may_be_negative", "is_modelled")
+        if own
+        else []
+    )
+    return {row["slug"]: row | {"source": "own"} for row in found} | {slug: by_slug()[slug] for slug in wanted - own}
+
+
 def entry(slug: str) -> dict:
-    return next(entry for entry in entries() if entry["slug"] == slug)
+    return by_slug().get(slug) or described([slug])[slug]
+
+
+def may_be_negative(slug: str) -> bool:
+    """Whether a figure can be below zero: scores and balances; elsewhere it is an error."""
+    return bool(entry(slug).get("may_be_negative", False))
 
 
 def column_names(slug: str) -> list[tuple[str, str]]:
     """Return in which columns of which forms an indicator stands, for people; empty when it is in none yet."""
-    forms = {"v3": "CSV, OData 3", "v4": "OData 4", "excel": "Excel", "statline": "StatLine"}
+    forms = {
+        "v3": "CSV, OData 3",
+        "v4": "OData 4",
+        "excel": "Excel",
+        "statline": "StatLine",
+        "map": _("map"),
+        "lbm3": "Leefbaarometer 3.0",
+        "lbm2": "Leefbaarometer 2.0",
+        "crime": _("police figures"),
+    }
     found: dict[str, list[str]] = next((entry.get("columns", {}) for entry in entries() if entry["slug"] == slug), {})
     return [(forms[form], ", ".join(names)) for form, names in found.items()]
 
@@ -136,6 +187,7 @@ def _indicator(entry, *, order, themes, known):
         pitfalls=entry.get("pitfalls", ""),
         frequency=source.frequency,
         is_modelled=entry.get("is_modelled", False),
+        may_be_negative=entry.get("may_be_negative", False),
         in_theme_index=bool(direction and entry.get("theme") and entry["source"] != "lbm"),
         order=order,
     )

@@ -8,11 +8,12 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from wijkaanpak.indicators import catalogue
-from wijkaanpak.indicators.formats.kwb import MOST
+from wijkaanpak.indicators.formats.rows import MOST
 from wijkaanpak.indicators.formats.table import Table
 from wijkaanpak.indicators.problems import Level, Problem
 
 JUMP = 3.0  # standard deviations
+SAME = 1e-6  # what a sum of scores may be off
 ENOUGH = 20  # areas below which a spread says nothing
 INHABITANTS = 100  # below this one household moves every figure
 
@@ -35,22 +36,34 @@ class Jump:
 
 def check(table: Table) -> list[Problem]:
     """Return what can be seen in the table alone, by row; the problems found while reading come first."""
-    return [*table.problems, *impossible_percentages(table)]
+    return [*table.problems, *impossible_percentages(table), *wrong_totals(table)]
 
 
 def impossible_percentages(table: Table) -> Iterator[Problem]:
+    units = {slug: entry["unit"] for slug, entry in catalogue.described(table.values).items()}
     for slug, values in table.values.items():
-        if not catalogue.entry(slug)["unit"].startswith("%"):
+        if not units[slug].startswith("%"):
             continue
         for row in np.flatnonzero(values > 100)[:MOST]:
             yield Problem(
                 Level.STOP,
                 _("is more than 100 per cent"),
-                line=table.line(row),
+                line=table.line(row, slug),
                 column=table.headings.get(slug, slug),
                 value=f"{values[row]:g}",
                 area=table.code(row),
             )
+
+
+def wrong_totals(table: Table) -> Iterator[Problem]:
+    """Yield the rows in which published scores do not add up to their published total."""
+    for slug, parts in catalogue.totals().items():
+        if slug not in table.values or not all(part in table.values for part in parts):
+            continue
+        total, together = table.values[slug], np.sum([table.values[part] for part in parts], axis=0)
+        for row in np.flatnonzero(np.abs(total - together) > SAME)[:MOST]:
+            reason, value = _("is not the sum of its parts (%(sum)s)") % {"sum": f"{together[row]:g}"}, f"{total[row]:g}"
+            yield Problem(Level.LOOK, reason, line=table.line(row, slug), column=table.headings[slug], value=value, area=table.code(row))
 
 
 def jumps(table: Table, before: dict[str, pd.Series]) -> list[Jump]:
@@ -84,12 +97,13 @@ def populated(table: Table) -> np.ndarray:
 
 def deviations(table: Table, slug: str, values: np.ndarray, earlier: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Return how many standard deviations each row is from the mean of `rows`; nan where it was not compared."""
-    count = catalogue.entry(slug)["kind"] == "count"
+    kind = catalogue.entry(slug)["kind"]
+    count = kind == "count"
     unchanged = rows & (table.areas["change"] != 3).to_numpy() & ~np.isnan(values) & ~np.isnan(earlier)
     if unchanged.sum() >= ENOUGH:
         change = np.log((values + 10) / (earlier + 10)) if count else values - earlier
         return standardised(change, unchanged)
-    if count or catalogue.entry(slug)["kind"] == "index":
+    if count or kind == "index":
         return np.full(len(values), np.nan)
     return standardised(values, rows & ~np.isnan(values))
 

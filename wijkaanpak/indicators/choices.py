@@ -18,7 +18,11 @@ class MeasureKind(models.TextChoices):
 
 
 class Status(models.IntegerChoices):
-    """State of an observation; only the first three and MODELLED carry a value."""
+    """State of an observation; the first four carry a value.
+
+    A value of nothing is a value: zero. The others say why there is none, as far as the file tells:
+    NOT_PUBLISHED is an empty cell where the form has a sign of its own for what is not known.
+    """
 
     FINAL = 1, _("final")
     PROVISIONAL = 2, _("provisional")
@@ -35,6 +39,7 @@ class Status(models.IntegerChoices):
 
 class EditionState(models.TextChoices):
     UPLOADED = "uploaded", _("uploaded")
+    COLUMNS = "columns", _("waiting for its columns")
     REFUSED = "refused", _("refused")
     PREVIEWED = "previewed", _("waiting for confirmation")
     LOADING = "loading", _("being read in")
@@ -42,3 +47,15 @@ class EditionState(models.TextChoices):
     UNDONE = "undone", _("undone")
     CANCELLED = "cancelled", _("cancelled")
     FAILED = "failed", _("failed")
+
+
+class OwnKind(models.TextChoices):
+    """What a figure of the municipality itself is, in words of the person who fills it in."""
+
+    SURVEY = "survey", _("percentage from a survey")
+    INHABITANTS = "inhabitants", _("percentage of the inhabitants")
+    HOUSEHOLDS = "households", _("percentage of the households")
+    DWELLINGS = "dwellings", _("percentage of the dwellings")
+    COUNT = "count", _("number that can be added up")
+    MEAN = "mean", _("average or mark")
+    SCORE = "score", _("score or class")

@@ -6,9 +6,11 @@ from wijkaanpak.indicators import catalogue
 from wijkaanpak.indicators.formats.cells import Cell
 from wijkaanpak.indicators.formats.table import Table
 
+RESPONDENTS = "_respondents"  # the ending of the number of people asked for a figure of a survey
+
 
 def complete(table: Table) -> Table:
-    """Add the sums and rates for which the table has every part.
+    """Add the sums and rates for which the table has every part, and the numbers of people asked.
 
     A derived figure is known only where all its parts are; a rate of nothing (no inhabitants) is not known.
     """
@@ -19,6 +21,8 @@ def complete(table: Table) -> Table:
         if has(table, [rate.numerator, rate.denominator]):
             below = np.where(table.values[rate.denominator] == 0, np.nan, table.values[rate.denominator])
             add(table, rate.slug, rate.per * table.values[rate.numerator] / below)
+    for slug in catalogue.described(f"{slug}{RESPONDENTS}" for slug in table.bases):
+        add(table, slug, table.bases[slug.removesuffix(RESPONDENTS)])
     return table
 
 

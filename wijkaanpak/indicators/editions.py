@@ -1,5 +1,6 @@
 """A delivery of figures, names or boundaries: received, looked at, confirmed, read in, taken back."""
 
+from collections import Counter
 from datetime import date
 
 from django.contrib.auth import get_user_model
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from wijkaanpak.indicators import areas, catalogue, derived, loading, locks, preview, sources, staging
 from wijkaanpak.indicators.choices import EditionState, Status
-from wijkaanpak.indicators.formats import recognition
+from wijkaanpak.indicators.formats import own, recognition
 from wijkaanpak.indicators.formats.table import Table
 from wijkaanpak.indicators.models import Edition, Indicator, ReplacedObservation
 from wijkaanpak.indicators.problems import FileRefused
@@ -22,7 +23,7 @@ from wijkaanpak.journal import events, jobs
 from wijkaanpak.journal.choices import JobState
 from wijkaanpak.journal.models import Job
 
-AT_ONCE = 20_000_000  # bytes that are looked at while the person waits; a workbook counts ten times
+AT_ONCE = 20_000_000  # bytes that are looked at while the person waits; a workbook counts twenty times
 CONFIRMABLE = [EditionState.PREVIEWED, EditionState.CANCELLED, EditionState.UNDONE, EditionState.FAILED]
 WITHOUT_RESULT = [JobState.FAILED, JobState.CANCELLED]
 
@@ -30,23 +31,33 @@ WITHOUT_RESULT = [JobState.FAILED, JobState.CANCELLED]
 def receive(content: bytes, *, name: str, by) -> Edition:
     """Store a file and say what is in it, at once or in a job when it is large.
 
+    A file of no known form that has codes of areas waits for somebody to say what its columns are.
     Raises FileRefused, and stores nothing, when the file is one that cannot be read.
     """
     source = sources.take_in(content, name=name)
     if is_large(source):
         return store(source, by=by)
-    table = opened(source)
+    try:
+        table = opened(source)
+    except FileRefused as refusal:
+        if not is_own(source, refusal):
+            raise
+        return store(source, by=by, state=EditionState.COLUMNS)
     with transaction.atomic():
         return described(store(source, by=by), table)
 
 
+def is_own(source: sources.Source, refusal: FileRefused) -> bool:
+    return refusal.is_unknown and own.has_codes(source)
+
+
 def is_large(source: sources.Source) -> bool:
-    return len(source.content) * (10 if source.kind == "workbook" else 1) > AT_ONCE
+    return len(source.content) * (20 if source.kind == "workbook" else 1) > AT_ONCE
 
 
 @transaction.atomic
-def store(source: sources.Source, *, by) -> Edition:
-    edition = Edition(file_name=source.name[:200], sha256=source.sha256, uploaded_by=by)
+def store(source: sources.Source, *, by, state: str = EditionState.UPLOADED) -> Edition:
+    edition = Edition(file_name=source.name[:200], sha256=source.sha256, uploaded_by=by, state=state)
     edition.file.save(f"{source.sha256[:16]}.bin", ContentFile(source.content), save=False)
     edition.save()
     events.record("edition.uploaded", about=edition, by=by)
@@ -59,22 +70,33 @@ def payload(edition: Edition) -> dict:
     return {"edition": edition.pk, "url": reverse("indicators:edition_detail", args=[edition.pk])}
 
 
-def opened(source: sources.Source) -> Table:
-    return derived.complete(recognition.read(source))
+def opened(source: sources.Source, columns: dict | None = None) -> Table:
+    """Return the table in a file; `columns` as a person gave them, for a file of the municipality itself."""
+    return derived.complete(own.read(source, own.Columns(**columns)) if columns else recognition.read(source))
+
+
+def stored_source(edition: Edition) -> sources.Source:
+    with edition.file.open("rb") as file:
+        return sources.take_in(file.read(), name=edition.file_name)
 
 
 def stored_table(edition: Edition) -> Table:
-    with edition.file.open("rb") as file:
-        return opened(sources.take_in(file.read(), name=edition.file_name))
+    return opened(stored_source(edition), edition.columns)
 
 
 def described(edition: Edition, table: Table) -> Edition:
     edition.format = table.form
-    edition.source = catalogue.sources()["areas" if table.form == "boundaries" else "kwb"].name
+    edition.source = catalogue.sources()[source_of(table)].name
     edition.preview = preview.describe(table, name=edition.file_name)
     edition.state = EditionState.REFUSED if edition.preview["stops"] else EditionState.PREVIEWED
-    edition.save(update_fields=["format", "source", "preview", "state"])
+    edition.save(update_fields=["format", "source", "preview", "state", "columns"])
     return edition
+
+
+def source_of(table: Table) -> str:
+    """Return the slug of the source: what the form says, or else that of most of the indicators."""
+    found = Counter(entry["source"] for slug, entry in catalogue.described(table.slugs).items() if slug not in table.derived)
+    return table.source or (found.most_common(1)[0][0] if found else "kwb")
 
 
 def preview_in_job(run) -> None:
@@ -84,6 +106,10 @@ def preview_in_job(run) -> None:
     try:
         table = stored_table(edition)
     except FileRefused as refusal:
+        if is_own(stored_source(edition), refusal):
+            with run.finishing():
+                Edition.objects.filter(pk=edition.pk).update(state=EditionState.COLUMNS)
+            return
         Edition.objects.filter(pk=edition.pk).update(state=EditionState.REFUSED, problem=refusal.text())
         raise jobs.JobRefused(refusal.text()) from None
     with run.finishing():
@@ -104,7 +130,8 @@ def confirm(edition: Edition, *, year: int, by, status: int = Status.FINAL, publ
         raise ValidationError(_("This delivery is not waiting for confirmation."), code="not_waiting")
     locks.require_open(periods_of(locked, year))
     locked.year, locked.status, locked.published_on = year, status, published_on
-    locked.reference_date, locked.state, locked.problem, locked.undone_at = date(year, 1, 1), EditionState.LOADING, "", None
+    locked.reference_date = None if locked.preview.get("periods") else date(year, 1, 1)
+    locked.state, locked.problem, locked.undone_at = EditionState.LOADING, "", None
     locked.save()
     events.record("edition.confirmed", about=locked, by=by, new={"year": year})
     jobs.enqueue("indicators.load", key=locked.pk, payload=payload(locked), by=by, total=len(locked.preview["indicators"]) + 2)
@@ -154,7 +181,11 @@ def load(run) -> None:
         raise jobs.JobRefused(_("This delivery is not waiting to be read in."))
     table = table_to_load(edition)
     ids = indicator_ids(table)
-    staging.stage(table, indicators=ids, status=edition.status, step=lambda done: run.step(done, total, _("Reading the columns")))
+
+    def step(done: int) -> None:
+        run.step(done, total, _("Reading the columns"))
+
+    staging.stage(table, indicators=ids, year=edition.year or 0, status=edition.status, step=step)
     run.step(max(total - 1, 0), total, _("Comparing with the figures that are here"))
     try:
         with run.finishing() as result:
@@ -198,19 +229,23 @@ def settle(edition: Edition, table: Table, ids: dict[str, int], *, by_id: int | 
     locks.require_open(periods_of(locked, year))
     touched = areas.bring_up_to_date(locked, year=year, source=locked.source)
     indicators = [ids[slug] for slug in table.slugs]
-    done = loading.load(locked, year=year, indicators=indicators)
-    locked.state, locked.loaded_at, locked.result = EditionState.LOADED, timezone.now(), outcome(done, touched, ids)
+    periods = table.periods or [year]
+    done = loading.load(locked, periods=periods, indicators=indicators)
+    result = outcome(done, touched, ids) | {"periods": periods, "not_published": table.empty}
+    locked.state, locked.loaded_at, locked.result = EditionState.LOADED, timezone.now(), result
     locked.save(update_fields=["state", "loaded_at", "result"])
     new = {"year": year, "new": locked.result["new"], "changed": locked.result["changed"]}
     events.record("edition.loaded", about=locked, by=requester(by_id), new=new)
     if done.new or done.changed or any(touched.values()):
-        figures_changed.send(Edition, indicator_ids=indicators, periods=[year], area_ids=done.areas)
+        figures_changed.send(Edition, indicator_ids=indicators, periods=periods, area_ids=done.areas)
     return new
 
 
 def outcome(done: loading.Loaded, touched: dict[str, int], ids: dict[str, int]) -> dict:
     """Return what changed, as it is stored with the delivery and shown on its page."""
     used = set(done.new) | set(done.changed) | set(done.unchanged)
+    slugs = [slug for slug, pk in ids.items() if pk in used]
+    entries = catalogue.described(slugs)
     return {
         "new": sum(done.new.values()),
         "changed": sum(done.changed.values()),
@@ -218,9 +253,8 @@ def outcome(done: loading.Loaded, touched: dict[str, int], ids: dict[str, int]) 
         "areas_new": touched["new"],
         "areas_changed": touched["changed"],
         "indicators": [
-            {"slug": slug, "name": catalogue.entry(slug)["name"], "new": done.new.get(pk, 0), "changed": done.changed.get(pk, 0)}
-            for slug, pk in ids.items()
-            if pk in used
+            {"slug": slug, "name": entries[slug]["name"], "new": done.new.get(ids[slug], 0), "changed": done.changed.get(ids[slug], 0)}
+            for slug in slugs
         ],
         "largest": done.largest,
         "confirmed": done.confirmed,
@@ -269,12 +303,13 @@ def take_back(edition: Edition, *, by_id: int | None) -> None:
     require_undoable(locked)
     slugs = [row["slug"] for row in locked.result["indicators"]]
     indicators = list(Indicator.objects.filter(slug__in=slugs).values_list("pk", flat=True))
-    touched = loading.take_back(locked, indicators=indicators)
+    periods = locked.result.get("periods") or [locked.year]
+    touched = loading.take_back(locked, periods=periods, indicators=indicators)
     areas.take_back(locked)
     locked.state, locked.undone_at, locked.loaded_at = EditionState.UNDONE, timezone.now(), None
     locked.save(update_fields=["state", "undone_at", "loaded_at"])
     events.record("edition.undone", about=locked, by=requester(by_id), old={"year": locked.year})
-    figures_changed.send(Edition, indicator_ids=indicators, periods=[locked.year], area_ids=touched)
+    figures_changed.send(Edition, indicator_ids=indicators, periods=periods, area_ids=touched)
 
 
 def stopped_undo(edition: Edition, job: Job | None) -> Job | None:

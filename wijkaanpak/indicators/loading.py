@@ -16,40 +16,44 @@ JOINED = """
 FROM incoming s
 JOIN incoming_area i USING (pos)
 JOIN indicators_observation o
-  ON o.indicator_id = s.indicator_id AND o.period = %(year)s AND o.area_id = i.area_id AND o.indicator_id = ANY(%(indicators)s)
+  ON o.indicator_id = s.indicator_id AND o.period = s.period AND o.area_id = i.area_id
+  AND o.indicator_id = ANY(%(indicators)s) AND o.period = ANY(%(periods)s)
 """
 DIFFERS = f"""(
     o.value IS DISTINCT FROM s.value
     OR (o.status = {Status.PROVISIONAL:d} AND s.status = {Status.FINAL:d})
     OR (s.value IS NULL AND o.status <> s.status)
+    OR o.base IS DISTINCT FROM s.base OR o.margin IS DISTINCT FROM s.margin
 )"""
 MEET = f"""
 SELECT o.indicator_id, o.edition_id, count(*) FILTER (WHERE {DIFFERS}), count(*) FILTER (WHERE NOT {DIFFERS})
 {JOINED} GROUP BY 1, 2
 """
 REMEMBER = f"""
-INSERT INTO indicators_replacedobservation (edition_id, indicator_id, period, area_id, value, status, previous_edition_id)
-SELECT %(edition)s, o.indicator_id, o.period, o.area_id, o.value, o.status, o.edition_id {JOINED} WHERE {DIFFERS}
+INSERT INTO indicators_replacedobservation (edition_id, indicator_id, period, area_id, value, status, base, margin, previous_edition_id)
+SELECT %(edition)s, o.indicator_id, o.period, o.area_id, o.value, o.status, o.base, o.margin, o.edition_id {JOINED} WHERE {DIFFERS}
 """
 UPDATE = f"""
 UPDATE indicators_observation o
-SET value = s.value, edition_id = %(edition)s,
+SET value = s.value, base = s.base, margin = s.margin, edition_id = %(edition)s,
     status = CASE WHEN o.value <> s.value THEN {Status.REVISED:d} ELSE s.status END
 FROM incoming s JOIN incoming_area i USING (pos)
-WHERE o.indicator_id = s.indicator_id AND o.period = %(year)s AND o.area_id = i.area_id AND o.indicator_id = ANY(%(indicators)s)
+WHERE o.indicator_id = s.indicator_id AND o.period = s.period AND o.area_id = i.area_id
+  AND o.indicator_id = ANY(%(indicators)s) AND o.period = ANY(%(periods)s)
   AND {DIFFERS}
 """  # noqa: S608
 INSERT = """
-INSERT INTO indicators_observation (indicator_id, period, area_id, value, status, edition_id)
-SELECT s.indicator_id, %(year)s, i.area_id, s.value, s.status, %(edition)s
+INSERT INTO indicators_observation (indicator_id, period, area_id, value, status, base, margin, edition_id)
+SELECT s.indicator_id, s.period, i.area_id, s.value, s.status, s.base, s.margin, %(edition)s
 FROM incoming s JOIN incoming_area i USING (pos)
 {only}
-ORDER BY s.indicator_id, i.area_id
+ORDER BY s.indicator_id, s.period, i.area_id
 """
 NEW_ONLY = """
 WHERE NOT EXISTS (
     SELECT FROM indicators_observation o
-    WHERE o.indicator_id = s.indicator_id AND o.period = %(year)s AND o.area_id = i.area_id AND o.indicator_id = ANY(%(indicators)s)
+    WHERE o.indicator_id = s.indicator_id AND o.period = s.period AND o.area_id = i.area_id
+  AND o.indicator_id = ANY(%(indicators)s) AND o.period = ANY(%(periods)s)
 )
 """
 MANY = 100_000  # figures; above this naming the areas costs more than it saves whoever hears of it
@@ -60,11 +64,11 @@ JOIN indicators_observation o USING (indicator_id, period, area_id)
 JOIN neighbourhoods_area a ON a.id = r.area_id
 JOIN indicators_indicator n ON n.id = r.indicator_id
 WHERE r.edition_id = %(edition)s AND r.value IS NOT NULL AND o.value IS NOT NULL
-ORDER BY abs(ln((o.value + 10) / (r.value + 10))) DESC, n.name, a.code LIMIT 10
+ORDER BY abs(o.value - r.value) / (abs(r.value) + 10) DESC, n.name, a.code LIMIT 10
 """
 CHANGED_AREAS = """
 SELECT DISTINCT o.area_id FROM indicators_observation o
-WHERE o.indicator_id = ANY(%(indicators)s) AND o.period = %(year)s AND o.edition_id = %(edition)s LIMIT 2001
+WHERE o.indicator_id = ANY(%(indicators)s) AND o.period = ANY(%(periods)s) AND o.edition_id = %(edition)s LIMIT 2001
 """
 
 
@@ -80,9 +84,9 @@ class Loaded:
     areas: list[int] | None
 
 
-def load(edition: Edition, *, year: int, indicators: list[int]) -> Loaded:
-    """Write the staged values as observations of a year, remembering what they replace."""
-    values: dict[str, Any] = {"edition": edition.pk, "year": year, "indicators": indicators}
+def load(edition: Edition, *, periods: list[int], indicators: list[int]) -> Loaded:
+    """Write the staged values as observations, remembering what they replace."""
+    values: dict[str, Any] = {"edition": edition.pk, "periods": periods, "indicators": indicators}
     with connection.cursor() as cursor:
         cursor.execute(MEET, values)
         met = cursor.fetchall()
@@ -131,19 +135,22 @@ def touched_areas(cursor, values: dict) -> list[int] | None:
     return None if len(found) > 2000 else found
 
 
-def take_back(edition: Edition, *, indicators: list[int]) -> list[int] | None:
+def take_back(edition: Edition, *, periods: list[int], indicators: list[int]) -> list[int] | None:
     """Delete what a delivery wrote and put back what it replaced; return the areas, or None for very many."""
-    values: dict[str, Any] = {"edition": edition.pk, "year": edition.year, "indicators": indicators}
+    values: dict[str, Any] = {"edition": edition.pk, "periods": periods, "indicators": indicators}
     with connection.cursor() as cursor:
         areas = touched_areas(cursor, values)
         cursor.execute(
-            "DELETE FROM indicators_observation WHERE indicator_id = ANY(%(indicators)s) AND period = %(year)s AND edition_id = %(edition)s",
+            """
+            DELETE FROM indicators_observation
+            WHERE indicator_id = ANY(%(indicators)s) AND period = ANY(%(periods)s) AND edition_id = %(edition)s
+            """,
             values,
         )
         cursor.execute(
             """
-            INSERT INTO indicators_observation (indicator_id, period, area_id, value, status, edition_id)
-            SELECT indicator_id, period, area_id, value, status, previous_edition_id
+            INSERT INTO indicators_observation (indicator_id, period, area_id, value, status, base, margin, edition_id)
+            SELECT indicator_id, period, area_id, value, status, base, margin, previous_edition_id
             FROM indicators_replacedobservation WHERE edition_id = %(edition)s ORDER BY 1, 2, 3
             """,
             values,

@@ -36,6 +36,10 @@ class Indicator(models.Model):
     frequency = models.CharField(_("frequency"), max_length=60, blank=True)
     is_modelled = models.BooleanField(_("estimate from a model"), default=False)
     in_theme_index = models.BooleanField(_("part of the theme index"), default=False)
+    may_be_negative = models.BooleanField(
+        _("can be below zero"), default=False, help_text=_("For scores and balances; elsewhere a figure below zero is an error.")
+    )
+    is_own = models.BooleanField(_("of the municipality itself"), default=False)
     is_example = models.BooleanField(_("invented example figures"), default=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -72,7 +76,7 @@ class EditionQuerySet(models.QuerySet):
 
     def in_short(self):
         """Leave out the preview and result, which a list does not show."""
-        return self.defer("preview", "result")
+        return self.defer("preview", "result", "columns")
 
 
 class Edition(models.Model):
@@ -88,6 +92,9 @@ class Edition(models.Model):
     status = models.SmallIntegerField(_("status of the figures"), choices=Status, default=Status.FINAL)
     reference_date = models.DateField(_("reference date"), null=True, blank=True)
     published_on = models.DateField(_("published on"), null=True, blank=True)
+    columns = models.JSONField(
+        _("what the columns are"), default=dict, blank=True, help_text=_("Only for a file of the municipality itself.")
+    )
     preview = models.JSONField(_("preview"), default=dict, blank=True)
     result = models.JSONField(_("what changed"), default=dict, blank=True)
     problem = models.TextField(_("problem"), blank=True)
@@ -124,6 +131,7 @@ class ObservationQuerySet(models.QuerySet):
 class Observation(models.Model):
     """One figure of one area in one period. `period` is a year (2020) or a month (202005).
 
+    `base` and `margin` are there for figures of surveys; empty, they take no room in a row.
     One covering index serves every read: always filter on lists of indicators and periods.
     Area and indicator are checked by set when loading, not by row: no foreign key triggers.
     """
@@ -134,6 +142,8 @@ class Observation(models.Model):
     area = models.ForeignKey(Area, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
     value = models.FloatField(_("value"), null=True)
     status = models.SmallIntegerField(_("status"), choices=Status)
+    base = models.FloatField(_("number it is of"), null=True, help_text=_("People asked, or another denominator."))
+    margin = models.FloatField(_("margin"), null=True, help_text=_("Half the width of the 95% interval, in the unit of the value."))
     edition = models.ForeignKey(Edition, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
 
     objects = ObservationQuerySet.as_manager()
@@ -145,6 +155,9 @@ class Observation(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=[1, 2, 3, 4], value__isnull=False) | Q(status__in=[5, 6, 7], value=None),
                 name="observation_value_fits_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(margin__isnull=True) | Q(margin__gte=0, value__isnull=False), name="observation_margin_of_a_value"
             ),
         ]
 
@@ -161,6 +174,8 @@ class ReplacedObservation(models.Model):
     area_id = models.IntegerField()
     value = models.FloatField(null=True)
     status = models.SmallIntegerField(choices=Status)
+    base = models.FloatField(null=True)
+    margin = models.FloatField(null=True)
     previous_edition_id = models.BigIntegerField()
 
     class Meta:

@@ -3,10 +3,12 @@
 from collections import Counter
 
 import numpy as np
+import pandas as pd
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wijkaanpak.indicators import catalogue, checks, earlier, years
+from wijkaanpak.indicators.choices import Status
 from wijkaanpak.indicators.formats.cells import Cell
 from wijkaanpak.indicators.formats.table import Table
 from wijkaanpak.indicators.problems import Level
@@ -22,15 +24,16 @@ def describe(table: Table, *, name: str) -> dict:
     problems = checks.check(table)
     levels = Counter(problem.level for problem in problems)
     return {
-        "areas": len(table.areas),
-        "kinds": dict(Counter(table.areas["kind"])),
+        "areas": table.area_count,
+        "kinds": dict(Counter(table.areas.drop_duplicates("code")["kind"])),
+        "periods": table.periods,
+        "provisional_periods": sorted(int(period) for period in table.areas.loc[table.areas["provisional"], "period"].unique()),
         "coverage": coverage(table),
-        "indicators": [indicator(table, slug) for slug in table.slugs],
-        "empty": [catalogue.entry(slug)["name"] for slug in table.empty],
+        "indicators": indicators(table),
+        "empty": [entry["name"] for entry in catalogue.described(table.empty).values()],
         "unused": table.unused,
         "origin": len(table.origin),
-        "observations": len(table.areas) * len(table.slugs),
-        "known": int(sum((cells == Cell.VALUE).sum() for cells in table.cells.values())),
+        **states(table),
         "boundaries": len(table.boundaries),
         "population": population(table),
         "names_missing": names_missing(table, year),
@@ -60,21 +63,39 @@ def coverage(table: Table) -> str:
     return name or code
 
 
-def indicator(table: Table, slug: str) -> dict:
-    known = int((table.cells[slug] == Cell.VALUE).sum())
+def states(table: Table) -> dict:
+    """Count the figures, and what is said where there is none."""
+    found = Counter({cell: sum(int((cells == cell).sum()) for cells in table.cells.values()) for cell in Cell})
+    here = sum(found.values()) - found[Cell.ABSENT]
+    unpublished = found[Cell.EMPTY] if table.blank == Status.NOT_PUBLISHED else 0
     return {
-        "slug": slug,
-        "name": catalogue.entry(slug)["name"],
-        "column": table.headings.get(slug, ""),
-        "known": known,
-        "unknown": len(table.areas) - known,
-        "derived": slug in table.derived,
+        "observations": here,
+        "known": found[Cell.VALUE],
+        "zeros": sum(int((values == 0).sum()) for values in table.values.values()),
+        "secret": found[Cell.SECRET],
+        "unpublished": unpublished,
+        "estimated": len(table.estimated),
     }
+
+
+def indicators(table: Table) -> list[dict]:
+    entries = catalogue.described(table.slugs)
+    return [
+        {
+            "slug": slug,
+            "name": entries[slug]["name"],
+            "column": table.headings.get(slug, ""),
+            "known": int((table.cells[slug] == Cell.VALUE).sum()),
+            "unknown": int(((table.cells[slug] != Cell.VALUE) & (table.cells[slug] != Cell.ABSENT)).sum()),
+            "derived": slug in table.derived,
+        }
+        for slug in table.slugs
+    ]
 
 
 def population(table: Table) -> dict | None:
     """Return the largest area with its inhabitants, and how far its parts add up to it."""
-    if "inhabitants" not in table.values:
+    if "inhabitants" not in table.values or table.periods:
         return None
     people = table.values["inhabitants"]
     totals = {kind: int(np.nansum(people[(table.areas["kind"] == kind).to_numpy()])) for kind in ("NL", "GM", "WK", "BU")}
@@ -84,11 +105,24 @@ def population(table: Table) -> dict | None:
 
 def names_missing(table: Table, year: int | None) -> int:
     """Return how many areas have no name in the file, nor in the division of the guessed year."""
-    nameless = table.areas.loc[table.areas["name"] == "", "code"].tolist()
+    nameless = table.areas.loc[table.areas["name"] == "", "code"].unique().tolist()
     return len(nameless) - Area.objects.filter(division__year=year or 0, code__in=nameless).exclude(name="").count()
 
 
 def jumps(table: Table, year: int | None) -> dict:
-    period, before = earlier.values(table.slugs, table.areas["code"].tolist(), year) if year else (None, {})
-    found = checks.jumps(table, before)
+    """Compare with the period before: of the file itself when it has several, else of what is here."""
+    if table.periods:
+        latest, (period, before) = table.of_period(table.periods[-1]), within(table)
+    else:
+        codes = table.areas["code"].tolist()
+        latest, (period, before) = table, earlier.values(table.slugs, codes, year) if year else (None, {})
+    found = checks.jumps(latest, before)
     return {"jumps": [jump.as_dict() for jump in found[:SHOWN]], "jump_count": len(found), "compared_with": period}
+
+
+def within(table: Table) -> tuple[int | None, dict[str, pd.Series]]:
+    """Return the last period but one of a file and its values by area code."""
+    if len(table.periods) < 2:
+        return None, {}
+    before = table.of_period(table.periods[-2])
+    return table.periods[-2], {slug: pd.Series(values, index=before.areas["code"]) for slug, values in before.values.items()}

@@ -30,10 +30,13 @@ class Problem:
 
 
 class FileRefused(Exception):
-    """The file cannot be read; the message says what it is, where it fails and what to do instead."""
+    """The file cannot be read; the message says what it is, where it fails and what to do instead.
 
-    def __init__(self, reason: str, *, advice: str = "", line: int | None = None, column: str = ""):
-        self.reason, self.advice, self.line, self.column = reason, advice, line, column
+    `is_unknown`: nothing is wrong with it, but it is of no form that is known here.
+    """
+
+    def __init__(self, reason: str, *, advice: str = "", line: int | None = None, column: str = "", is_unknown: bool = False):
+        self.reason, self.advice, self.line, self.column, self.is_unknown = reason, advice, line, column, is_unknown
         super().__init__(self.text())
 
     def text(self) -> str:

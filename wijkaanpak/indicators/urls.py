@@ -8,6 +8,7 @@ urlpatterns = [
     path("importeren/", views.edition_upload, name="edition_upload"),
     path("importeren/grenzen/", views.boundary_upload, name="boundary_upload"),
     path("importeren/<int:pk>/", views.edition_detail, name="edition_detail"),
+    path("importeren/<int:pk>/kolommen/", views.edition_columns, name="edition_columns"),
     path("importeren/<int:pk>/voortgang/", views.edition_progress, name="edition_progress"),
     path("importeren/<int:pk>/bevestigen/", views.edition_confirm, name="edition_confirm"),
     path("importeren/<int:pk>/stoppen/", views.edition_cancel, name="edition_cancel"),

@@ -4,15 +4,17 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from wijkaanpak.indicators import catalogue, editions, locks, overview, wording
+from wijkaanpak.indicators import catalogue, editions, locks, overview, own_figures, wording
 from wijkaanpak.indicators.choices import EditionState
-from wijkaanpak.indicators.forms import ConfirmForm, LockForm, UnlockForm, UploadForm
+from wijkaanpak.indicators.formats import own
+from wijkaanpak.indicators.forms import ColumnsForm, ConfirmForm, LockForm, UnlockForm, UploadForm
 from wijkaanpak.indicators.models import Edition, Indicator, PeriodLock
 from wijkaanpak.indicators.problems import FileRefused
 from wijkaanpak.journal import sentences
@@ -73,6 +75,8 @@ def edition_detail(request, pk):
 
 def show(request, edition, form=None):
     """Show a delivery in whatever state it is; 422 when the form came back with errors."""
+    if edition.state == EditionState.COLUMNS:
+        return redirect("indicators:edition_columns", edition.pk)
     job = editions.latest_job(edition)
     edition = find_edition(request, edition.pk)  # after the job: one that ends in between is busy here, and the page asks again
     stopped = editions.has_failed(edition)
@@ -96,6 +100,33 @@ def show(request, edition, form=None):
     }, status=422 if form and form.errors else 200)  # fmt: skip
 
 
+@never_cache
+def edition_columns(request, pk):
+    """Ask what the columns of a file of the municipality itself are, and look at it in that way."""
+    edition = find_edition(request, pk)
+    if edition.state != EditionState.COLUMNS and not edition.columns:
+        raise Http404
+    grid = own.grid_of(editions.stored_source(edition))
+    before = edition if edition.columns else own_figures.remembered(grid.headings)
+    form = ColumnsForm(request.POST or None, grid=grid, before=before)
+    if form.is_valid() and choose_columns(request, edition, form):
+        return redirect("indicators:edition_detail", pk)
+    status = 422 if form.errors else 200
+    return render(request, "indicators/edition_columns.html", {"edition": edition, "form": form, "before": before}, status=status)
+
+
+def choose_columns(request, edition, form):
+    """Settle what the columns are; False, with the reason on the form, when the file cannot be read in this way."""
+    columns, new = form.chosen()
+    try:
+        own_figures.choose(edition, columns=columns, new=new, by=request.user)
+    except FileRefused as refusal:
+        form.add_error(None, refusal.text())
+    except ValidationError as error:
+        form.add_error(None, error)
+    return form.is_valid()
+
+
 def preview_rows(edition):
     """Return the preview with its texts; None while there is none."""
     preview = edition.preview
@@ -103,6 +134,7 @@ def preview_rows(edition):
         return None
     return preview | {
         "kinds": wording.kinds(preview),
+        "periods_text": wording.periods(preview),
         "population": wording.population(preview),
         "problems": wording.problems(edition),
         "jumps": wording.jumps(preview),

@@ -13,6 +13,8 @@ from wijkaanpak.neighbourhoods.choices import AreaKind
 
 SENTENCES = {
     "edition.uploaded": gettext_lazy("%(who)s uploaded %(subject)s."),
+    "edition.columns": gettext_lazy("%(who)s said what the columns of %(subject)s are."),
+    "indicator.added": gettext_lazy("%(who)s added the indicator %(subject)s."),
     "edition.confirmed": gettext_lazy("%(who)s confirmed that %(subject)s is about %(new_year)s."),
     "edition.cancelled": gettext_lazy("%(who)s stopped the reading in of %(subject)s."),
     "edition.loaded": gettext_lazy("%(subject)s was read in: %(new_new)s new figures, %(new_changed)s changed."),
@@ -25,8 +27,13 @@ JOB_NAMES = {
     "indicators.load": gettext_lazy("Read figures in"),
     "indicators.undo": gettext_lazy("Undo a delivery"),
 }
-SHORT_FORMS = {"kwb": gettext_lazy("KWB"), "cbs": gettext_lazy("a list of names"), "boundaries": gettext_lazy("boundaries")}
+SHORT_FORMS = {
+    "cbs-names": gettext_lazy("a list of names"), "cbs-names-v4": gettext_lazy("a list of names"),
+    "boundaries": gettext_lazy("boundaries"), "geopackage": gettext_lazy("boundaries"),
+}  # fmt: skip
+FIRST_MONTH = 100_000
 BADGES = {
+    EditionState.COLUMNS: "warning",
     EditionState.UPLOADED: "info", EditionState.REFUSED: "danger", EditionState.PREVIEWED: "warning", EditionState.LOADING: "info",
     EditionState.LOADED: "safe", EditionState.UNDONE: "done", EditionState.CANCELLED: "done", EditionState.FAILED: "danger",
 }  # fmt: skip
@@ -57,8 +64,8 @@ def headline(edition: Edition) -> str:
     if not preview:
         return _("We are looking at the file.")
     values = {
-        "what": SHORT_FORMS[edition.format.split("-")[0]],
-        "year": edition.year or preview["year"] or _("of an unknown year"),
+        "what": short_form(edition),
+        "year": span(preview["periods"]) if preview.get("periods") else edition.year or preview["year"] or _("of an unknown year"),
         "coverage": preview["coverage"],
         "areas": area_count(preview["areas"]),
     }
@@ -71,6 +78,28 @@ def headline(edition: Edition) -> str:
         "unused": ngettext("%(count)s column not used", "%(count)s columns not used", unused) % {"count": grouped(unused)},
     }
     return _("This is %(what)s %(year)s, %(coverage)s: %(areas)s, %(indicators)s, %(unused)s.") % values
+
+
+def short_form(edition: Edition) -> str:
+    """Name in a word or two what a delivery holds."""
+    source = catalogue.source_named(edition.source)
+    return str(SHORT_FORMS.get(edition.format) or (source.short if source else edition.source))
+
+
+def span(periods: list[int]) -> str:
+    """Write a list of periods from the first to the last: 2002–2024, or 2017-01 to 2017-12 as months."""
+    first, last = (str(period) if period < FIRST_MONTH else f"{period // 100}-{period % 100:02d}" for period in (periods[0], periods[-1]))
+    return first if first == last else f"{first} – {last}"
+
+
+def periods(preview: dict) -> str:
+    """Say which periods a file holds, and which of them are provisional; "" when it names none."""
+    found = preview.get("periods") or []
+    if not found:
+        return ""
+    text = ngettext("%(count)s period: %(span)s", "%(count)s periods: %(span)s", len(found)) % {"count": len(found), "span": span(found)}
+    provisional = preview.get("provisional_periods")
+    return text if not provisional else _("%(periods)s (provisional: %(span)s)") % {"periods": text, "span": span(provisional)}
 
 
 def area_count(count: int) -> str:
@@ -105,15 +134,16 @@ def place(edition: Edition, number: int | None) -> str:
     """Say where in a file a problem is, in the words of its form."""
     if number is None:
         return _("whole file")
-    words = {"boundaries": _("feature %(number)s"), "kwb-odata-v3": _("row %(number)s")}
-    return words.get(edition.format, _("line %(number)s")) % {"number": number}
+    word = _("feature %(number)s") if edition.format in ("boundaries", "geopackage") else _("line %(number)s")
+    return (_("row %(number)s") if edition.format in ("kwb-odata-v3", "kwb-odata-v4") else word) % {"number": number}
 
 
 def jumps(preview: dict) -> list[dict]:
     """Return the figures that stand out as rows for the page."""
     found = []
+    entries = catalogue.described(jump["slug"] for jump in preview["jumps"])
     for jump in preview["jumps"]:
-        entry = catalogue.entry(jump["slug"])
+        entry = entries[jump["slug"]]
         decimals = entry.get("decimals", 0)
         shown = {"indicator": entry["name"], "unit": entry["unit"], "now": figure(jump["value"], decimals)}
         found.append(jump | shown | {"then": figure(jump["before"], decimals), "distance": figure(jump["deviations"], 1)})

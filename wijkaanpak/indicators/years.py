@@ -8,6 +8,7 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wijkaanpak.indicators.formats import periods
 from wijkaanpak.indicators.formats.table import Table
 from wijkaanpak.neighbourhoods.models import Area
 
@@ -57,14 +58,15 @@ def doubts(preview: dict, year: int) -> list[str]:
 
 def guess(table: Table, *, name: str, fits: list[Fit]) -> tuple[int | None, str]:
     """Return the most likely year and why; (None, "") when there is no clue."""
-    by_people = year_of_population(table, fits)
-    if by_people:
+    if table.periods:
+        return periods.year_of(table.periods[-1]), _("the last period in the file is of that year")
+    if by_people := year_of_population(table, fits):
         return by_people
-    whole = [fit.year for fit in fits if fit.known == fit.division == len(table.areas)]
+    whole = [fit.year for fit in fits if fit.known == fit.division == table.area_count]
     if not table.values and len(whole) == 1:
         return whole[0], _("it has exactly the areas that are already here for %(year)s") % {"year": whole[0]}
     if table.year:
-        return table.year, _("the file names this year with its codes")
+        return table.year, _("it was filled in with the columns") if table.form == "own" else _("the file names this year with its codes")
     if table.sheet and (year := year_in(table.sheet)):
         return year, _("the name of the sheet: %(sheet)s") % {"sheet": table.sheet}
     if year := year_in(name):
@@ -84,7 +86,7 @@ def year_of_population(table: Table, fits: list[Fit]) -> tuple[int, str] | None:
     for year, people in NETHERLANDS.items():
         if total == people:
             return year, _("the number of inhabitants of the Netherlands is that of 1 January %(year)s") % {"year": year}
-    close = [fit for fit in fits if fit.difference is not None and abs(fit.difference) <= CLOSE and fit.known == len(table.areas)]
+    close = [fit for fit in fits if fit.difference is not None and abs(fit.difference) <= CLOSE and fit.known == table.area_count]
     if close:
         best = min(close, key=lambda fit: abs(fit.difference or 0))
         return best.year, _("areas and inhabitants fit the figures of %(year)s that are already here") % {"year": best.year}
@@ -101,7 +103,7 @@ def inhabitants(table: Table, code: str) -> int | None:
 
 def fits(table: Table) -> list[Fit]:
     """Compare the file with every division that has at least one of its areas, newest first."""
-    codes = table.areas["code"].tolist()
+    codes = table.areas["code"].unique().tolist()
     top = {code: people for code, people in inhabitants_by_code(table).items() if code[:2] in ("NL", "GM")}
     known = (
         Area.objects.filter(code__in=codes).order_by("-division__year").values("division__year", "division_id")

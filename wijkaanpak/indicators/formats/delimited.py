@@ -1,48 +1,50 @@
-"""The OData form of the KWB saved as CSV: untyped (padded, a point for unknown) and typed (empty for unknown)."""
+"""Text with separators: the grid in it, and the line on which it is damaged."""
 
 import csv
 import io
+import re
 
 import numpy as np
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from wijkaanpak.indicators.formats import kwb
-from wijkaanpak.indicators.formats.columns import match
-from wijkaanpak.indicators.formats.table import Table
+from wijkaanpak.indicators.formats.grids import Grid
 from wijkaanpak.indicators.problems import FileRefused
 
 BOM = b"\xef\xbb\xbf"
-SEPARATOR, NEWLINE = ord(";"), ord("\n")
-
-
-def is_kwb(content: bytes) -> bool:
-    heading = first_line(content)
-    return b"WijkenEnBuurten" in heading and b";" in heading and b'"";' not in heading.removeprefix(b'"')
+NEWLINE = ord("\n")
+SEPARATORS = ";,\t"
+PADDED = re.compile(rb'"(?=[^"]{3,8}")\s+[-.\d][\d.]*"')  # filled up on the left to eight signs at most
+LOOKED_AT = 400_000  # bytes in which a padded number must occur
 
 
 def first_line(content: bytes) -> bytes:
     return content.removeprefix(BOM).split(b"\n", 1)[0]
 
 
-def read(content: bytes) -> Table:
-    """Return the table of a KWB download as CSV. Raises FileRefused naming the line that cannot be read."""
+def grid(content: bytes) -> Grid:
+    """Return the grid in a text. Raises FileRefused naming the line that cannot be read."""
     text = decoded(content)
-    headings = next(csv.reader([text.split("\n", 1)[0].rstrip("\r")], delimiter=";"))
-    check_headings(headings)
-    check_fields(content, text, len(headings))
-    matched = match(headings, "v3")
-    raw = pd.read_csv(
-        io.StringIO(text),
-        sep=";",
-        dtype=object,
-        keep_default_na=False,
-        usecols=kwb.used_headings(matched),
-        skip_blank_lines=False,
-        low_memory=False,
+    heading = text.split("\n", 1)[0].rstrip("\r")
+    separator = separator_of(heading)
+    headings = next(csv.reader([heading], delimiter=separator))
+    found = Grid(
+        headings, lambda wanted: cells(text, separator, wanted), separator=separator, padded=bool(PADDED.search(content[:LOOKED_AT]))
     )
-    form = "kwb-csv-untyped" if b'"       .' in content else "kwb-csv-typed"
-    return kwb.table(raw, matched, form=form, code_column=matched.structure["wijkenenbuurten"])
+    check_fields(content, text, len(headings), separator)
+    return found
+
+
+def separator_of(heading: str) -> str:
+    """Return the sign that parts a heading into most fields."""
+    return max(SEPARATORS, key=lambda sign: len(next(csv.reader([heading], delimiter=sign), [])))
+
+
+def cells(text: str, separator: str, wanted: list[str]) -> pd.DataFrame:
+    """Return the wanted columns as texts. Not as categories: pandas would make numbers of these, whatever the decimal mark."""
+    return pd.read_csv(
+        io.StringIO(text), sep=separator, dtype=object, na_filter=False, usecols=wanted, skip_blank_lines=False, low_memory=False
+    )
 
 
 def decoded(content: bytes) -> str:
@@ -56,13 +58,7 @@ def decoded(content: bytes) -> str:
         ) from None
 
 
-def check_headings(headings: list[str]) -> None:
-    repeated = next((heading for heading in headings if headings.count(heading) > 1), None)
-    if repeated:
-        raise FileRefused(_("This column occurs twice."), advice=_("Leave one of them out."), line=1, column=repeated)
-
-
-def check_fields(content: bytes, text: str, expected: int) -> None:
+def check_fields(content: bytes, text: str, expected: int, separator: str) -> None:
     """Refuse a file in which a line has too many or too few fields.
 
     Counting separators per line is enough for nearly every file and takes milliseconds; only when
@@ -70,10 +66,10 @@ def check_fields(content: bytes, text: str, expected: int) -> None:
     """
     marks = np.frombuffer(content.rstrip(b"\r\n") + b"\n", dtype="uint8")
     ends = np.flatnonzero(marks == NEWLINE)
-    per_line = np.diff(np.searchsorted(np.flatnonzero(marks == SEPARATOR), ends), prepend=0)
+    per_line = np.diff(np.searchsorted(np.flatnonzero(marks == ord(separator)), ends), prepend=0)
     if (per_line + 1 == expected).all() and content.count(b'"') % 2 == 0:
         return
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for fields in reader:
             if len(fields) != expected:

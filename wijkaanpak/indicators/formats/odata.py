@@ -1,18 +1,20 @@
-"""Answers of the CBS service (OData version 3) as JSON: figures, and the list of names."""
+"""Answers of the CBS service as JSON: rows of figures, and lists of names."""
 
 import json
 
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from wijkaanpak.indicators.formats import kwb
 from wijkaanpak.indicators.formats.cells import KINDS, code, is_code
-from wijkaanpak.indicators.formats.columns import match
 from wijkaanpak.indicators.formats.table import Table
 from wijkaanpak.indicators.problems import FileRefused, Level, Problem
 from wijkaanpak.neighbourhoods.boundaries import plain_name
 
-KEY = "WijkenEnBuurten"
+NAMES = {
+    "cbs-names": ("Key", "Municipality"),
+    "cbs-names-v4": ("Identifier", "DimensionGroupId"),
+}  # by form: the code, and what tells the list
+NEXT = ("odata.nextLink", "@odata.nextLink")
 
 
 def parsed(content: bytes) -> dict:
@@ -22,9 +24,11 @@ def parsed(content: bytes) -> dict:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise FileRefused(_("The text is not UTF-8."), advice=_("Download the original again."), line=line) from None
-    except (json.JSONDecodeError, RecursionError) as error:
-        line, column = getattr(error, "lineno", 1), str(getattr(error, "colno", ""))
-        raise FileRefused(_("The JSON breaks off or is damaged here."), advice=_("Download it again."), line=line, column=column) from None
+    except RecursionError:
+        raise FileRefused(_("The JSON is nested deeper than any table."), advice=_("Download the figures again."), line=1) from None
+    except json.JSONDecodeError as error:
+        advice = _("Download it again.")
+        raise FileRefused(_("The JSON breaks off or is damaged here."), advice=advice, line=error.lineno, column=str(error.colno)) from None
     return found if isinstance(found, dict) else {"value": found}
 
 
@@ -35,29 +39,26 @@ def rows_of(answer: dict) -> list[dict]:
     raise FileRefused(_("The answer holds no rows."), advice=_("Check the filter: codes in a filter must be padded to ten characters."))
 
 
-def read(answer: dict) -> Table:
-    rows = rows_of(answer)
-    headings = list(dict.fromkeys(key for row in rows[:50] for key in row))
-    matched = match(headings, "v3")
-    raw = pd.DataFrame({heading: pd.Series([row.get(heading) for row in rows], dtype=object) for heading in kwb.used_headings(matched)})
-    found = kwb.table(raw, matched, form="kwb-odata-v3", code_column=matched.structure[KEY.lower()], first_line=1)
-    if "odata.nextLink" in answer:
-        reason = _("This is one page of a longer answer; the other areas are in the next pages.")
-        found.problems.append(Problem(Level.LOOK, reason))
-    return found
+def is_one_page(answer: dict) -> list[Problem]:
+    """Report that an answer goes on in a next page."""
+    if not any(answer.get(name) for name in NEXT):
+        return []
+    return [Problem(Level.LOOK, _("This is one page of a longer answer; the other areas are in the next pages."))]
 
 
-def is_names(answer: dict) -> bool:
+def names_form(answer: dict) -> str:
+    """Return which form of list of names an answer is; "" when it is none."""
     rows = answer.get("value")
-    return isinstance(rows, list) and bool(rows) and isinstance(rows[0], dict) and {"Key", "Title"} <= set(rows[0])
+    first = rows[0] if isinstance(rows, list) and rows and isinstance(rows[0], dict) else {}
+    return next((form for form, marks in NAMES.items() if {"Title", *marks} <= set(first)), "")
 
 
-def read_names(answer: dict) -> Table:
-    """Return a table without figures: the codes and names of the list WijkenEnBuurten."""
-    rows = [(code(row.get("Key")), plain_name(str(row.get("Title") or ""))) for row in rows_of(answer)]
+def read_names(answer: dict, form: str) -> Table:
+    """Return a table without figures: the codes and names of a list of districts and neighbourhoods."""
+    rows = [(code(row.get(NAMES[form][0])), plain_name(str(row.get("Title") or ""))) for row in rows_of(answer)]
     areas = pd.DataFrame(rows, columns=["code", "name"])
     areas["kind"], areas["change"], areas["line"] = areas["code"].str[:2], 0, range(1, len(areas) + 1)
-    found = Table(form="cbs-names", areas=areas)
+    found = Table(form=form, areas=areas, source="kwb")
     found.keep((areas["code"].map(is_code) & areas["kind"].isin(KINDS) & ~areas["code"].duplicated()).to_numpy())
     if found.areas.empty:
         raise FileRefused(

@@ -1,32 +1,38 @@
-"""The yearly Excel file of the KWB, with short column names."""
+"""Excel workbooks: a grid per sheet."""
 
 import io
+import re
 import warnings
 import zipfile
-from itertools import chain
+import zlib
+from collections.abc import Iterator
+from itertools import chain, islice
 
 import openpyxl
 import pandas as pd
 from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
-from wijkaanpak.indicators.formats import kwb
-from wijkaanpak.indicators.formats.columns import match
-from wijkaanpak.indicators.formats.table import Table
+from wijkaanpak.indicators.formats.grids import Grid
 from wijkaanpak.indicators.problems import FileRefused
 
-KEY = "gwb_code_10"
+DAMAGED = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError, OSError, zlib.error)
+FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v>\s*</v>|<v\s*/>)?\s*</c>')
+PIECE, OVERLAP = 1_000_000, 4_000  # bytes of a sheet that are looked at together; a formula can be long
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
-def read(content: bytes) -> Table:
-    """Return the table on the first sheet that has the column gwb_code_10."""
+def grids(content: bytes) -> Iterator[Grid]:
+    """Yield the sheets that have headings; a cell with a formula counts by the value Excel last computed."""
+    check_formulas(content)
     workbook = opened(content)
     for sheet in workbook.worksheets:
-        rows = sheet.iter_rows(values_only=True)
-        headings = [str(heading or "").strip() for heading in next(rows, [])]
-        if KEY in [heading.lower() for heading in headings]:
-            return table(headings, rows, sheet=sheet.title)
-    raise not_kwb(workbook)
+        if sheet.max_column is None or sheet.max_column > 0:
+            yield from grid(sheet)
+
+
+def titles(content: bytes) -> str:
+    return ", ".join(sheet.title for sheet in opened(content).worksheets)[:120]
 
 
 def opened(content: bytes):
@@ -34,33 +40,50 @@ def opened(content: bytes):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # styles and extensions that say nothing about the figures
             return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError):
-        raise FileRefused(_("The Excel file is damaged."), advice=_("Download it again.")) from None
+    except DAMAGED:
+        raise damaged() from None
 
 
-def table(headings: list[str], rows, *, sheet: str) -> Table:
-    matched = match([heading for heading in headings if heading], "excel")
-    wanted = kwb.used_headings(matched)
+def damaged() -> FileRefused:
+    return FileRefused(_("The Excel file is damaged."), advice=_("Download it again."))
+
+
+def grid(sheet) -> Iterator[Grid]:
+    try:
+        headings = [str("" if heading is None else heading).strip() for heading in next(sheet.iter_rows(max_row=1, values_only=True), [])]
+    except DAMAGED:
+        raise damaged() from None
+    while headings and not headings[-1]:
+        headings.pop()
+    if headings:
+        yield Grid(headings, lambda wanted: cells(sheet, headings, wanted), sheet=sheet.title)
+
+
+def cells(sheet, headings: list[str], wanted: list[str]) -> pd.DataFrame:
     places = [headings.index(heading) for heading in wanted]
-    cells = list(chain.from_iterable([row[place] if place < len(row) else None for place in places] for row in rows))
-    raw = pd.DataFrame(
-        {heading: pd.Series(cells[place :: len(places)], dtype=object) for place, heading in enumerate(wanted)},
-    )
-    raw = without_blank_rows(raw)
-    found = kwb.table(raw, matched, form="kwb-excel", code_column=matched.structure[KEY], name_column=matched.structure.get("regio", ""))
-    found.sheet = sheet
-    return found
+    try:
+        rows = islice(sheet.iter_rows(values_only=True), 1, None)
+        found = list(chain.from_iterable([row[place] if place < len(row) else None for place in places] for row in rows))
+    except DAMAGED:
+        raise damaged() from None
+    return pd.DataFrame({heading: pd.Series(found[place :: len(places)], dtype=object) for place, heading in enumerate(wanted)})
 
 
-def without_blank_rows(raw: pd.DataFrame) -> pd.DataFrame:
-    """Drop the rows without anything at the end, which Excel often keeps."""
-    filled = raw.notna().any(axis=1)
-    return raw.loc[: filled[filled].index[-1]] if filled.any() else raw.head(0)
+def check_formulas(content: bytes) -> None:
+    """Refuse a workbook with formulas that were never computed: such a cell would read as empty."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for part in filter(SHEET.fullmatch, archive.namelist()):
+                with archive.open(part) as sheet:
+                    check_sheet(sheet)
+    except DAMAGED:
+        raise damaged() from None
 
 
-def not_kwb(workbook) -> FileRefused:
-    titles = ", ".join(sheet.title for sheet in workbook.worksheets)[:120]
-    return FileRefused(
-        _("No sheet has the column gwb_code_10 (sheets: %(titles)s).") % {"titles": titles},
-        advice=_("Of Excel files only the yearly Kerncijfers wijken en buurten (kwb-2023.xlsx) can be read so far."),
-    )
+def check_sheet(sheet) -> None:
+    before = b""
+    while piece := sheet.read(PIECE):
+        if missing := FORMULA.search(before + piece):
+            reason = _("Cell %(cell)s holds a formula without a computed value.") % {"cell": missing[1].decode()}
+            raise FileRefused(reason, advice=_("Open the file in Excel, let it compute, and save it again."))
+        before = piece[-OVERLAP:]

@@ -3,13 +3,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wijkaanpak.indicators import locks, sources, years
+from wijkaanpak.indicators import locks, sources, wording, years
 from wijkaanpak.indicators.choices import Status
 from wijkaanpak.indicators.problems import FileRefused
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(label=_("File"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.json,.geojson"}))
+    file = forms.FileField(label=_("File"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.json,.geojson,.gpkg,.xml,.gz"}))
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -41,12 +41,17 @@ class ConfirmForm(forms.Form):
         self.fields["year"].help_text = self.year_help()
         if not preview.get("indicators"):
             del self.fields["status"]
+        if not preview.get("indicators") or preview.get("periods"):
             self.fields["year"].label = _("For the division of which year?")
         if self.is_bound:
             self.fields["sure"] = forms.BooleanField(label=_("I have checked it: this is the right year"), required=False)
             self.order_fields(["year", "sure"])
 
     def year_help(self):
+        if self.preview.get("periods"):
+            return _("The figures are of %(periods)s; that stands in the file. Their areas are those of one year: our guess is the last.") % {
+                "periods": wording.span(self.preview["periods"])
+            }  # fmt: skip
         if not self.preview.get("year"):
             return _("The file does not say it. Look at the page you downloaded it from.")
         return _("Our guess is %(year)s: %(reason)s. Is that right?") % {
@@ -69,25 +74,3 @@ class ConfirmForm(forms.Form):
         if not any(error.code == "doubt" for error in self.errors.as_data().get("year", [])):
             del self.fields["sure"]
         return values
-
-
-class LockForm(forms.Form):
-    """A whole year, or the months of it from one to another."""
-
-    year = forms.IntegerField(label=_("Which year do you lock?"), min_value=years.FIRST, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    first_month = forms.IntegerField(label=_("From month"), min_value=1, max_value=12, required=False, help_text=_("1 to 12. Leave both months empty for the whole year."))
-    last_month = forms.IntegerField(label=_("Up to month"), min_value=1, max_value=12, required=False)
-    reason = forms.CharField(label=_("Why?"), max_length=300, help_text=_("For instance: the progress report of 2024 rests on these figures."))
-
-    def clean(self):
-        values = super().clean()
-        first, last = values.get("first_month") or 1, values.get("last_month") or 12
-        if first > last:
-            raise ValidationError(_("The first month comes after the last."), code="order")
-        if values.get("year"):
-            values["span"] = {"first": values["year"] * 100 + first, "last": values["year"] * 100 + last}
-        return values
-
-
-class UnlockForm(forms.Form):
-    reason = forms.CharField(label=_("Why do you open these figures?"), max_length=300)

@@ -1,0 +1,7 @@
+"""What people fill in to bring figures in, and to lock them."""
+
+from wijkaanpak.indicators.forms.columns import ColumnsForm
+from wijkaanpak.indicators.forms.deliveries import ConfirmForm, UploadForm
+from wijkaanpak.indicators.forms.locking import LockForm, UnlockForm
+
+__all__ = ["ColumnsForm", "ConfirmForm", "LockForm", "UnlockForm", "UploadForm"]
