@@ -45,12 +45,13 @@ def is_large(source: sources.Source) -> bool:
 
 
 @transaction.atomic
-def store(source: sources.Source, *, by) -> Edition:
+def store(source: sources.Source, *, by, looks_now: bool = True) -> Edition:
+    """Store a file; a large one gets a job that looks at it, unless the caller does that (`looks_now=False`)."""
     edition = Edition(file_name=source.name[:200], sha256=source.sha256, uploaded_by=by)
     edition.file.save(f"{source.sha256[:16]}.bin", ContentFile(source.content), save=False)
     edition.save()
     events.record("edition.uploaded", about=edition, by=by)
-    if is_large(source):
+    if looks_now and is_large(source):
         jobs.enqueue("indicators.preview", key=edition.pk, payload=payload(edition), by=by, total=1)
     return edition
 
@@ -102,7 +103,7 @@ def confirm(edition: Edition, *, year: int, by, status: int = Status.FINAL, publ
         raise ValidationError(_("Mend the file and upload it again; nothing has been read in."), code="stops")
     if not can_be_confirmed(locked):
         raise ValidationError(_("This delivery is not waiting for confirmation."), code="not_waiting")
-    locked.year, locked.status, locked.published_on = year, status, published_on
+    locked.year, locked.status, locked.published_on = year, status, published_on or locked.published_on
     locked.reference_date, locked.state, locked.problem, locked.undone_at = date(year, 1, 1), EditionState.LOADING, "", None
     locked.save()
     events.record("edition.confirmed", about=locked, by=by, new={"year": year})

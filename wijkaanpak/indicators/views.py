@@ -1,9 +1,11 @@
 from itertools import groupby
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,7 +14,8 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from wijkaanpak.indicators import catalogue, editions, overview, wording
 from wijkaanpak.indicators.choices import EditionState
-from wijkaanpak.indicators.forms import ConfirmForm, UploadForm
+from wijkaanpak.indicators.fetching import status, switching
+from wijkaanpak.indicators.forms import ConfirmForm, FeedForm, UploadForm
 from wijkaanpak.indicators.models import Edition, Indicator
 from wijkaanpak.indicators.problems import FileRefused
 from wijkaanpak.journal import sentences
@@ -39,6 +42,8 @@ def source_list(request):
         "page": page,
         "deliveries": [{"edition": edition, "badge": wording.BADGES[edition.state]} for edition in page],
         "may_import": can_import_figures(request.user),
+        "feeds": status.rows() if can_import_figures(request.user) else [],
+        "is_fetching_allowed": settings.FETCHING,
     })  # fmt: skip
 
 
@@ -155,6 +160,57 @@ def attempt(request, edition, action, *, done="", **values):
         if done:
             messages.success(request, done)
     return redirect("indicators:edition_detail", edition.pk)
+
+
+def find_feed(request, slug):
+    importers_only(request.user)
+    try:
+        return status.row(slug)
+    except KeyError:
+        raise Http404 from None
+
+
+def feed_edit(request, slug):
+    row = find_feed(request, slug)
+    initial = {name: getattr(row.feed, name) for name in switching.SETTABLE}
+    form = FeedForm(request.POST or None, initial=initial, needs_municipality=row.definition.needs_municipality)
+    if form.is_valid():
+        switching.set_up(slug, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("indicators:source_list")
+    page = {"row": row, "form": form, "is_fetching_allowed": settings.FETCHING}
+    return render(request, "indicators/feed_edit.html", page, status=422 if form.errors else 200)
+
+
+@never_cache
+def feed_card(request, slug):
+    """One service on the page with all of them, which asks for itself while it is busy."""
+    row = find_feed(request, slug)
+    if not request.htmx:
+        return redirect("indicators:source_list")
+    return render(request, "indicators/_feed.html", {"row": row})
+
+
+@require_POST
+def feed_look(request, slug):
+    return attempt_with_feed(request, slug, switching.look_now, done=_("We are asking whether there is something new."))
+
+
+@require_POST
+def feed_stop(request, slug):
+    return attempt_with_feed(request, slug, switching.stop, done=_("Stopped. Pages that were fetched are kept for the next time."))
+
+
+def attempt_with_feed(request, slug, action, *, done):
+    """Do something with a service and go back to the page with all of them; what is refused is said there."""
+    row = find_feed(request, slug)
+    try:
+        action(row.feed, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done)
+    return redirect("indicators:source_list")
 
 
 def indicator_list(request):

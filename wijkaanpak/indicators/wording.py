@@ -17,11 +17,15 @@ SENTENCES = {
     "edition.cancelled": gettext_lazy("%(who)s stopped the reading in of %(subject)s."),
     "edition.loaded": gettext_lazy("%(subject)s was read in: %(new_new)s new figures, %(new_changed)s changed."),
     "edition.undone": gettext_lazy("%(who)s undid the reading in of %(subject)s."),
+    "feed.changed": gettext_lazy("%(who)s changed how figures are fetched from %(subject)s."),
+    "release.fetched": gettext_lazy("%(subject)s was fetched from its publisher."),
 }
 JOB_NAMES = {
     "indicators.preview": gettext_lazy("Look at a file"),
     "indicators.load": gettext_lazy("Read figures in"),
     "indicators.undo": gettext_lazy("Undo a delivery"),
+    "indicators.look": gettext_lazy("Ask a publisher for something new"),
+    "indicators.fetch": gettext_lazy("Fetch figures from a publisher"),
 }
 SHORT_FORMS = {"kwb": gettext_lazy("KWB"), "cbs": gettext_lazy("a list of names"), "boundaries": gettext_lazy("boundaries")}
 BADGES = {
