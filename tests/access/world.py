@@ -72,6 +72,6 @@ def _arguments(programme, organisation, owner):
         "account": {"pk": owner.pk}, "make": {"pk": owner.pk}, "take": {"pk": UserFactory(administrator=True).pk},
         "job": {"pk": Job.objects.create(kind="dashboards.recompute", key="access", programme_id=programme.pk).pk},
         "edition": {"pk": EditionFactory().pk},
-        "indicators:indicator_detail": {"slug": IndicatorFactory().slug},
+        "indicators:indicator_detail": {"slug": IndicatorFactory().slug}, "feed": {"slug": "cbs-v3"},
     }
 

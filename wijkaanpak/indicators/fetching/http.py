@@ -16,6 +16,7 @@ from wijkaanpak.indicators.choices import FetchProblem
 
 AGAIN = {429, 500, 502, 503, 504}  # faults of the moment; every other status stays the same however often we ask
 LONGEST_PAUSE = 120.0  # seconds; a server that wants more gets it: the next night asks again
+SCHEMES = ("http", "https")
 CHUNK = 1 << 16
 MEGABYTE = 1_000_000
 
@@ -65,8 +66,11 @@ def wait(seconds: float, beat: Callable[[], None]) -> None:
 
 
 def once(url: str, *, beat: Callable[[], None], hopeless: str) -> bytes:
+    if urlsplit(url).scheme not in SCHEMES:
+        raise FetchFailed(FetchProblem.REFUSED, url)
     deadline = time.monotonic() + settings.FETCH_WHOLE_SECONDS
-    request = Request(url, headers={"User-Agent": f"Wijkaanpak/{settings.VERSION}", "Accept": "application/json, */*;q=0.1"})  # noqa: S310 `opener` knows two schemes
+    headers = {"User-Agent": f"Wijkaanpak/{settings.VERSION}", "Accept": "application/json, */*;q=0.1"}
+    request = Request(url, headers=headers)  # noqa: S310 the scheme was looked at
     try:
         with opener().open(request) as response:
             return body(response, deadline=deadline, beat=beat)
@@ -89,7 +93,7 @@ def body(response, *, deadline: float, beat: Callable[[], None]) -> bytes:
         beat()
     announced = response.headers.get("Content-Length")
     if announced and announced.isdigit() and len(found) < int(announced):
-        raise http.client.IncompleteRead(bytes(), int(announced) - len(found))
+        raise http.client.IncompleteRead(b"", int(announced) - len(found))
     return bytes(found)
 
 
@@ -145,14 +149,12 @@ class SameHost(HTTPRedirectHandler):
     """A source may move an address, not send us to somebody else."""
 
     def redirect_request(self, req, fp, code, msg, headers, newurl):
-        if urlsplit(newurl).hostname != urlsplit(req.full_url).hostname:
-            raise FetchFailed(FetchProblem.REFUSED, f"{host(req.full_url)} → {host(newurl)}")
+        here, there = urlsplit(req.full_url), urlsplit(newurl)
+        if there.scheme not in SCHEMES or there.hostname != here.hostname:
+            raise FetchFailed(FetchProblem.REFUSED, f"{here.netloc} → {there.scheme}://{there.netloc}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def opener() -> OpenerDirector:
-    """Return what opens http and https addresses and nothing else, through the proxy of the environment if there is one."""
-    found = build_opener(Plain, Secure, SameHost)
-    for scheme in ("file", "ftp", "data"):
-        found.handle_open.pop(scheme, None)
-    return found
+    """Return what opens addresses, through the proxy of the environment if there is one."""
+    return build_opener(Plain, Secure, SameHost)

@@ -10,7 +10,17 @@ from wijkaanpak.indicators.choices import FetchProblem
 from wijkaanpak.indicators.fetching.asking import Asker, address, following, rows
 from wijkaanpak.indicators.fetching.feeds import Definition
 from wijkaanpak.indicators.fetching.http import FetchFailed
-from wijkaanpak.indicators.fetching.published import COUNTRY, File, Published, Wanted, is_inside, is_wanted, last_year, packed, says_provisional
+from wijkaanpak.indicators.fetching.published import (
+    COUNTRY,
+    File,
+    Published,
+    Wanted,
+    is_inside,
+    is_wanted,
+    last_year,
+    packed,
+    says_provisional,
+)
 
 TOO_MANY = "more than 10000 records"
 CODE_WIDTH = 10  # a code of another width in a filter gives an answer without rows, not an error

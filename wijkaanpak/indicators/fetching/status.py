@@ -14,6 +14,7 @@ from wijkaanpak.journal.choices import JobState
 from wijkaanpak.journal.models import Job
 from wijkaanpak.neighbourhoods.choices import AreaKind
 from wijkaanpak.neighbourhoods.models import Area
+from wijkaanpak.neighbourhoods.permissions import can_import_figures
 
 RECENT = 200  # jobs looked back for the last one of each service
 BADGES = {
@@ -87,8 +88,10 @@ class Row:
         return self.release.year + months // 12 if self.release and months >= 12 else None
 
 
-def rows() -> list[Row]:
-    """Return every service in the order of the list; five queries."""
+def rows(user) -> list[Row]:
+    """Return every service in the order of the list; none for who may not bring in figures. Five queries."""
+    if not can_import_figures(user):
+        return []
     known = {feed.slug: feed for feed in Feed.objects.all()}
     newest = Release.objects.fetched().order_by("feed_id", "-year", "-fetched_at").distinct("feed_id").prefetch_related("editions")
     releases = {release.feed_id: release for release in newest}
@@ -101,9 +104,9 @@ def rows() -> list[Row]:
     return found
 
 
-def row(slug: str) -> Row:
-    """Return one service; KeyError when there is none of that name."""
-    return {row.definition.slug: row for row in rows()}[slug]
+def row(slug: str, user) -> Row:
+    """Return one service; KeyError when there is none of that name for this user."""
+    return {row.definition.slug: row for row in rows(user)}[slug]
 
 
 def latest_jobs() -> dict[int, Job]:

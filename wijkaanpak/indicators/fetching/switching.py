@@ -58,7 +58,8 @@ def look_everywhere() -> None:
 
 def stop(feed: Feed, *, by) -> None:
     """Stop everything a service is doing. Raises ValidationError (code "idle") when that is nothing."""
-    if not any([jobs.cancel(job, by=by) for job in active_jobs(feed)]):
+    stopped = [jobs.cancel(job, by=by) for job in active_jobs(feed)]
+    if not any(stopped):
         raise ValidationError(_("Nothing is being fetched from this service."), code="idle")
 
 
