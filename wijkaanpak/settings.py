@@ -230,11 +230,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FETCHING = flag("FETCHING", "1" if PRODUCTION else "0")
 VERSION = "0.1"
 FETCH_ADDRESSES = {
-    "odata3": os.environ.get("CBS_ODATA3_URL", "https://opendata.cbs.nl"),
-    "odata4": os.environ.get("CBS_ODATA4_URL", "https://datasets.cbs.nl/odata/v1/CBS"),
-    "police": os.environ.get("POLICE_ODATA3_URL", "https://dataderden.cbs.nl"),
-    "leefbaarometer": os.environ.get("LEEFBAAROMETER_WFS_URL", "https://geo.leefbaarometer.nl/lbm3/ows"),
-    "pdok": os.environ.get("PDOK_BOUNDARIES_URL", "https://service.pdok.nl/cbs/gebiedsindelingen"),
+    "odata3": os.environ.get("CBS_URL", "https://opendata.cbs.nl"),
+    "odata4": os.environ.get("CBS_DATASETS_URL", "https://datasets.cbs.nl/odata/v1/CBS"),
+    "police": os.environ.get("POLICE_URL", "https://dataderden.cbs.nl"),
+    "leefbaarometer": os.environ.get("LEEFBAAROMETER_URL", "https://geo.leefbaarometer.nl/lbm3/ows"),
+    "pdok": os.environ.get("PDOK_URL", "https://service.pdok.nl/cbs/gebiedsindelingen"),
 }
 FETCH_CONNECT_SECONDS = float(os.environ.get("FETCH_CONNECT_SECONDS", "10"))
 FETCH_READ_SECONDS = float(os.environ.get("FETCH_READ_SECONDS", "30"))  # of silence; shorter than the lease of a job
