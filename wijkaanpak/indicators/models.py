@@ -252,7 +252,7 @@ class Release(models.Model):
         verbose_name_plural = _("releases")
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["feed", "table", "municipality", "since", "modified"], name="release_once"),
+            models.UniqueConstraint(fields=["feed", "table", "year", "municipality", "since", "modified"], name="release_once"),
         ]
 
     def __str__(self):

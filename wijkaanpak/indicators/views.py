@@ -173,6 +173,8 @@ def find_feed(request, slug):
 def feed_edit(request, slug):
     row = find_feed(request, slug)
     initial = {name: getattr(row.feed, name) for name in switching.SETTABLE}
+    if row.feed.pk is None:
+        initial["municipality"] = status.own_municipality()
     form = FeedForm(request.POST or None, initial=initial, needs_municipality=row.definition.needs_municipality)
     if form.is_valid():
         switching.set_up(slug, by=request.user, **form.cleaned_data)

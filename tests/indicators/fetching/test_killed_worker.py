@@ -25,7 +25,6 @@ def kept():
 
 
 def has_some_pages():
-    jobs.reconcile()  # what beat does every five seconds
     return Job.objects.filter(kind="indicators.fetch", state=JobState.RUNNING, done__gte=2).exists()
 
 
@@ -42,7 +41,7 @@ def is_delivered():
 
 
 def test_a_worker_killed_between_two_pages_is_followed_by_one_that_goes_on_there(environment, settings, publisher):  # noqa: F811 the fixture
-    own = environment | {"FETCHING": "1", "CBS_URL": publisher.url, "MEDIA_ROOT": str(settings.MEDIA_ROOT)}
+    own = environment | {"JOB_LEASE_SECONDS": "5", "FETCHING": "1", "CBS_URL": publisher.url, "MEDIA_ROOT": str(settings.MEDIA_ROOT)}
     catalogue.sync()
     publisher.shelf.page = 2
     publisher.fault("/odata/84799NED/", waits=0.2, times=99)

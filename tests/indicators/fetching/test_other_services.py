@@ -92,14 +92,15 @@ def test_an_answer_the_importer_cannot_read_is_stored_as_refused_with_the_reason
     assert stored(edition.file_name)["value"] == publisher.shelf.tables["84799NED"]
 
 
-def test_the_scores_come_page_by_page_without_shapes(publisher):
+def test_the_scores_come_page_by_page_in_the_columns_of_the_published_tables(publisher):
     publisher.shelf.page = 4
 
     feed = fetch("leefbaarometer", municipality="GM0014")
 
-    features = stored("leefbaarometer 2024.geojson")["features"]
-    assert (feed.problem, publisher.count("startIndex"), len(features)) == ("", 3, 10)
-    assert features[0]["properties"]["afw"] == pytest.approx(publisher.shelf.layers["lbm3:wijkscore24"][0]["properties"]["afw"])
+    rows = stored("leefbaarometer 2024 wijk.json")["value"]
+    first = publisher.shelf.layers["lbm3:wijkscore24"][0]["properties"]
+    assert (feed.problem, publisher.count("startIndex"), len(rows)) == ("", 3, 10)
+    assert (rows[0]["wk_code"], rows[0]["jaar"], rows[0]["afw"]) == (first["id"], "2024", first["afw"])
 
 
 def test_a_service_that_does_not_say_how_many_there_are_is_asked_until_nothing_comes(publisher):

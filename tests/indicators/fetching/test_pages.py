@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.indicators.factories import EditionFactory
 from tests.indicators.fetching.asking import fetch, fetch_again, turned_on, work
-from tests.neighbourhoods.factories import AreaFactory, MembershipFactory
+from tests.neighbourhoods.factories import AreaFactory, MembershipFactory, ProgrammeFactory
 from wijkaanpak.indicators.fetching import feeds
 from wijkaanpak.indicators.models import Edition, Feed, Release
 from wijkaanpak.journal.models import Job
@@ -66,6 +66,12 @@ def test_a_municipality_can_be_given_by_its_name(visit):
     save(visit, municipality="arnhem")
 
     assert Feed.objects.get().municipality == "GM0202"
+
+
+def test_the_municipality_of_the_programmes_is_filled_in(visit):
+    ProgrammeFactory().areas.add(AreaFactory(code="WK020201", kind=AreaKind.DISTRICT))
+
+    assert 'value="GM0202"' in visit.get(address("edit")).content.decode()
 
 
 @pytest.mark.parametrize(("values", "reason"), [({"municipality": "Nergenshuizen"}, "We do not know a municipality"), ({"since": "2999"}, "still to come")])

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from wijkaanpak.indicators.choices import FetchProblem
 from wijkaanpak.indicators.fetching import http
@@ -77,7 +77,7 @@ def rows(url: str, answer: dict, *, part: str = "value") -> list[dict]:
 
 def following(url: str, link: str) -> str:
     """Return the address of the next page: the link as given, except that it stays on the host and scheme we chose."""
-    here, there = urlsplit(url), urlsplit(link)
-    if there.hostname not in (None, here.hostname):
+    here, there = urlsplit(url), urlsplit(urljoin(url, link))
+    if there.hostname != here.hostname:
         raise FetchFailed(FetchProblem.UNREADABLE, f"{here.netloc} → {there.netloc}")
     return there._replace(scheme=here.scheme, netloc=here.netloc).geturl()

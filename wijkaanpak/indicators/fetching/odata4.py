@@ -44,7 +44,10 @@ def files(definition: Definition, wanted: Wanted, ask: Asker) -> Iterator[File]:
 
 
 def as_name(row: dict) -> dict:
-    return {"Key": code(row, "Identifier"), "Title": row.get("Title") or ""}
+    """Return a line of the list of codes as version 3 writes it."""
+    found = code(row, "Identifier")
+    municipality = f"GM{found[2:6]}" if found[:2] in ("GM", "WK", "BU") else ""
+    return {"Key": found, "Title": row.get("Title") or "", "Municipality": municipality, "DetailRegionCode": code(row, "DetailRegionCode")}
 
 
 def code(row: dict, name: str) -> str:

@@ -19,7 +19,7 @@ def published(definition: Definition, ask: Asker, *, since: int) -> Iterator[Pub
     """Return the years there is a service for; a division is drawn once, so each is fetched once."""
     for year in range(since, timezone.localdate().year + 1):
         if layers(definition, ask, year):
-            yield Published(f"gebiedsindelingen {year}", year)
+            yield Published("gebiedsindelingen", year)
 
 
 def layers(definition: Definition, ask: Asker, year: int) -> list[str]:

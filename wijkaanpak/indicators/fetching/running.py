@@ -63,8 +63,8 @@ def switched_on(run) -> tuple[Feed, Definition]:
 def remembered(feed: Feed, found: Published) -> Release:
     """Return the row of a release; the same table with another `modified`, or for another municipality, is another."""
     release, _created = Release.objects.get_or_create(
-        feed=feed, table=found.table, municipality=feed.municipality, since=since_of(feed, found), modified=found.modified,
-        defaults={"year": found.year, "is_provisional": found.is_provisional},
+        feed=feed, table=found.table, year=found.year, municipality=feed.municipality, since=since_of(feed, found),
+        modified=found.modified, defaults={"is_provisional": found.is_provisional},
     )  # fmt: skip
     return release
 
@@ -107,10 +107,14 @@ def read(definition: Definition, release: Release, ask: Asker) -> list[handover.
     files = list(protocol.files(definition, wanted, ask))
     if protocol.modified(definition, ask, release.table) != release.modified:
         raise FetchFailed(FetchProblem.CHANGED, release.table)
+    found = []
     try:
-        return [handover.opened(file) for file in files]
+        for file in files:
+            ask.alive(ask.pages)  # opening a national file takes seconds
+            found.append(handover.opened(file))
     except FileRefused as refusal:
         raise FetchFailed(FetchProblem.UNREADABLE, refusal.text()) from None
+    return found
 
 
 def settle(feed: Feed, release: Release, made: list) -> None:

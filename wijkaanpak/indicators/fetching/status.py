@@ -122,3 +122,11 @@ def latest_jobs() -> dict[int, Job]:
 def municipality_names(codes: list[str]) -> dict[str, str]:
     named = Area.objects.filter(code__in=[code for code in codes if code], kind=AreaKind.MUNICIPALITY).exclude(name="")
     return dict(named.order_by("division__year").values_list("code", "name"))
+
+
+def own_municipality() -> str:
+    """Return the code of the municipality all programmes lie in; blank when there are none, or several."""
+    kinds = [AreaKind.MUNICIPALITY, AreaKind.DISTRICT, AreaKind.NEIGHBOURHOOD]
+    codes = Area.objects.filter(programmes__isnull=False, kind__in=kinds).values_list("code", flat=True)
+    found = {f"GM{code[2:6]}" for code in codes}
+    return found.pop() if len(found) == 1 else ""

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'release',
                 'verbose_name_plural': 'releases',
                 'ordering': ['-pk'],
-                'constraints': [models.UniqueConstraint(fields=('feed', 'table', 'municipality', 'since', 'modified'), name='release_once')],
+                'constraints': [models.UniqueConstraint(fields=('feed', 'table', 'year', 'municipality', 'since', 'modified'), name='release_once')],
             },
         ),
     ]
