@@ -226,6 +226,24 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
+# Fetching from publishers. Off outside production: then no service is asked, whatever is switched on.
+FETCHING = flag("FETCHING", "1" if PRODUCTION else "0")
+VERSION = "0.1"
+FETCH_ADDRESSES = {
+    "odata3": os.environ.get("CBS_URL", "https://opendata.cbs.nl"),
+    "odata4": os.environ.get("CBS_DATASETS_URL", "https://datasets.cbs.nl/odata/v1/CBS"),
+    "police": os.environ.get("POLICE_URL", "https://dataderden.cbs.nl"),
+    "leefbaarometer": os.environ.get("LEEFBAAROMETER_URL", "https://geo.leefbaarometer.nl/lbm3/ows"),
+    "pdok": os.environ.get("PDOK_URL", "https://service.pdok.nl/cbs/gebiedsindelingen"),
+}
+FETCH_CONNECT_SECONDS = float(os.environ.get("FETCH_CONNECT_SECONDS", "10"))
+FETCH_READ_SECONDS = float(os.environ.get("FETCH_READ_SECONDS", "30"))  # of silence; shorter than the lease of a job
+FETCH_WHOLE_SECONDS = float(os.environ.get("FETCH_WHOLE_SECONDS", "300"))
+FETCH_ATTEMPTS = int(os.environ.get("FETCH_ATTEMPTS", "4"))
+FETCH_PAUSE_SECONDS = float(os.environ.get("FETCH_PAUSE_SECONDS", "2"))  # before the second attempt; doubles each time
+FETCH_KEEP_DAYS = int(os.environ.get("FETCH_KEEP_DAYS", "14"))
+FETCH_KEEP_MB = int(os.environ.get("FETCH_KEEP_MB", "500"))
+
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend" if PRODUCTION else "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))

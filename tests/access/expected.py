@@ -64,6 +64,7 @@ BY_GROUP = {
     IMPORTERS: [
         "indicators:edition_upload", "indicators:boundary_upload", "indicators:edition_detail", "indicators:edition_progress",
         "indicators:edition_confirm", "indicators:edition_cancel", "indicators:edition_undo", "indicators:edition_columns",
+        "indicators:feed_edit", "indicators:feed_card", "indicators:feed_look", "indicators:feed_stop",
     ],
     COORDINATOR | ADMINISTRATOR | {"stranger coordinator"}: ["styleguide"],
 }

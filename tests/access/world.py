@@ -82,7 +82,7 @@ def _arguments(programme, organisation, owner):
         "border": _borders(), "reference": {"number": ReferenceVersion.objects.create(number=1, reason="Eerste.", is_in_force=True).number},
         "figure": {"indicator": figure.indicator.slug, "period": figure.period}, "public": {"indicator": figure.indicator.slug, "period": figure.period},
         "indicators:edition_columns": {"pk": editions.receive(b"code;cijfer\nGM0202;7\n", name="eigen.csv", by=owner).pk},
-        "indicators:indicator_detail": {"slug": IndicatorFactory().slug},
+        "indicators:indicator_detail": {"slug": IndicatorFactory().slug}, "feed": {"slug": "cbs-v3"},
     }
 
 

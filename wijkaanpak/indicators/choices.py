@@ -59,3 +59,17 @@ class OwnKind(models.TextChoices):
     COUNT = "count", _("number that can be added up")
     MEAN = "mean", _("average or mark")
     SCORE = "score", _("score or class")
+
+
+class FetchProblem(models.TextChoices):
+    """Why a source did not give what was asked."""
+
+    UNREACHABLE = "unreachable", _("cannot be reached")
+    BUSY = "busy", _("is out of order or too busy")
+    REFUSED = "refused", _("refused the question")
+    GONE = "gone", _("is not at this address any more")
+    UNREADABLE = "unreadable", _("answered something we cannot read")
+    EMPTY = "empty", _("answered without figures")
+    TOO_LARGE = "too_large", _("answered more than we can take in")
+    CHANGED = "changed", _("was renewed while we were fetching")
+    FAULT = "fault", _("answered well, but something went wrong here")

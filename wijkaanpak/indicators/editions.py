@@ -56,12 +56,13 @@ def is_large(source: sources.Source) -> bool:
 
 
 @transaction.atomic
-def store(source: sources.Source, *, by, state: str = EditionState.UPLOADED) -> Edition:
+def store(source: sources.Source, *, by, state: str = EditionState.UPLOADED, looks_now: bool = True) -> Edition:
+    """Store a file; a large one gets a job that looks at it, unless the caller does that (`looks_now=False`)."""
     edition = Edition(file_name=source.name[:200], sha256=source.sha256, uploaded_by=by, state=state)
     edition.file.save(f"{source.sha256[:16]}.bin", ContentFile(source.content), save=False)
     edition.save()
     events.record("edition.uploaded", about=edition, by=by)
-    if is_large(source):
+    if looks_now and is_large(source):
         jobs.enqueue("indicators.preview", key=edition.pk, payload=payload(edition), by=by, total=1)
     return edition
 
@@ -129,7 +130,7 @@ def confirm(edition: Edition, *, year: int, by, status: int = Status.FINAL, publ
     if not can_be_confirmed(locked):
         raise ValidationError(_("This delivery is not waiting for confirmation."), code="not_waiting")
     locks.require_open(periods_of(locked, year))
-    locked.year, locked.status, locked.published_on = year, status, published_on
+    locked.year, locked.status, locked.published_on = year, status, published_on or locked.published_on
     locked.reference_date = None if locked.preview.get("periods") else date(year, 1, 1)
     locked.state, locked.problem, locked.undone_at = EditionState.LOADING, "", None
     locked.save()

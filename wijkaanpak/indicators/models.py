@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wijkaanpak.indicators.choices import Direction, EditionState, MeasureKind, Status
+from wijkaanpak.indicators.choices import Direction, EditionState, FetchProblem, MeasureKind, Status
 from wijkaanpak.neighbourhoods.models import Area, Theme
 from wijkaanpak.neighbourhoods.permissions import can_import_figures
 
@@ -252,3 +252,72 @@ class PeriodLock(models.Model):
     @property
     def is_in_force(self):
         return self.unlocked_at is None
+
+
+class FeedQuerySet(models.QuerySet):
+    def switched_on(self):
+        return self.filter(is_on=True)
+
+
+class Feed(models.Model):
+    """A service of a publisher that figures or boundaries are fetched from; `slug` says which (data/feeds.json)."""
+
+    slug = models.SlugField(_("slug"), max_length=40, unique=True)
+    is_on = models.BooleanField(_("switched on"), default=False)
+    municipality = models.CharField(_("municipality"), max_length=6, blank=True)
+    since = models.PositiveSmallIntegerField(_("from which year"), default=2020)
+    reads_in_by_itself = models.BooleanField(_("read in by itself when nothing stands out"), default=False)
+    asked_at = models.DateTimeField(_("last time it answered"), null=True, blank=True)
+    problem = models.CharField(_("problem"), max_length=12, choices=FetchProblem, blank=True)
+    problem_detail = models.CharField(_("what exactly"), max_length=300, blank=True)
+    problem_at = models.DateTimeField(_("failing since"), null=True, blank=True)
+
+    objects = FeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(condition=Q(municipality="") | Q(municipality__regex=r"^GM[0-9]{4}$"), name="feed_municipality_is_a_code"),
+            models.CheckConstraint(condition=Q(problem__in=["", *FetchProblem.values]), name="feed_problem_known"),
+            models.CheckConstraint(
+                condition=Q(problem="", problem_at=None) | (~Q(problem="") & Q(problem_at__isnull=False)), name="feed_problem_has_moment"
+            ),
+        ]
+
+    def __str__(self):
+        return self.slug
+
+
+class ReleaseQuerySet(models.QuerySet):
+    def fetched(self):
+        return self.filter(fetched_at__isnull=False)
+
+
+class Release(models.Model):
+    """What a service published at one moment: a table as `modified` says it is, for one municipality or (blank) the country."""
+
+    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="releases")
+    table = models.CharField(_("table"), max_length=40)
+    municipality = models.CharField(_("municipality"), max_length=6, blank=True)
+    since = models.PositiveSmallIntegerField(_("from which year"))
+    modified = models.CharField(_("changed by the publisher"), max_length=40, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"))
+    is_provisional = models.BooleanField(_("provisional"), default=False)
+    found_at = models.DateTimeField(_("found on"), default=timezone.now)
+    fetched_at = models.DateTimeField(_("fetched on"), null=True, blank=True)
+    editions = models.ManyToManyField(Edition, related_name="releases", blank=True)
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["feed", "table", "year", "municipality", "since", "modified"], name="release_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.table} {self.year}"

@@ -1,4 +1,7 @@
+from celery import shared_task
+
 from wijkaanpak.indicators import editions
+from wijkaanpak.indicators.fetching import running, switching
 from wijkaanpak.journal import jobs
 
 
@@ -15,3 +18,18 @@ def load(run):
 @jobs.handles("indicators.undo")
 def undo(run):
     editions.undo_in_job(run)
+
+
+@jobs.handles("indicators.look")
+def look(run):
+    running.look(run)
+
+
+@jobs.handles("indicators.fetch")
+def fetch(run):
+    running.fetch(run)
+
+
+@shared_task(name="indicators.look_everywhere")
+def look_everywhere():
+    switching.look_everywhere()

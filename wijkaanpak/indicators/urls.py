@@ -5,6 +5,10 @@ from wijkaanpak.indicators import views
 app_name = "indicators"
 urlpatterns = [
     path("bronnen/", views.source_list, name="source_list"),
+    path("bronnen/<slug:slug>/", views.feed_edit, name="feed_edit"),
+    path("bronnen/<slug:slug>/stand/", views.feed_card, name="feed_card"),
+    path("bronnen/<slug:slug>/kijken/", views.feed_look, name="feed_look"),
+    path("bronnen/<slug:slug>/stoppen/", views.feed_stop, name="feed_stop"),
     path("importeren/", views.edition_upload, name="edition_upload"),
     path("importeren/grenzen/", views.boundary_upload, name="boundary_upload"),
     path("importeren/<int:pk>/", views.edition_detail, name="edition_detail"),

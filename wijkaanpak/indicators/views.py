@@ -1,5 +1,6 @@
 from itertools import groupby
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -13,8 +14,9 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from wijkaanpak.indicators import catalogue, editions, locks, overview, own_figures, wording
 from wijkaanpak.indicators.choices import EditionState
+from wijkaanpak.indicators.fetching import status, switching
 from wijkaanpak.indicators.formats import own
-from wijkaanpak.indicators.forms import ColumnsForm, ConfirmForm, LockForm, UnlockForm, UploadForm
+from wijkaanpak.indicators.forms import ColumnsForm, ConfirmForm, FeedForm, LockForm, UnlockForm, UploadForm
 from wijkaanpak.indicators.models import Edition, Indicator, PeriodLock
 from wijkaanpak.indicators.problems import FileRefused
 from wijkaanpak.journal import sentences
@@ -42,6 +44,8 @@ def source_list(request):
         "deliveries": [{"edition": edition, "badge": wording.BADGES[edition.state]} for edition in page],
         "may_import": can_import_figures(request.user),
         "may_lock": is_analyst(request.user),
+        "feeds": status.rows(request.user),
+        "is_fetching_allowed": settings.FETCHING,
     })  # fmt: skip
 
 
@@ -189,6 +193,59 @@ def attempt(request, edition, action, *, done="", **values):
         if done:
             messages.success(request, done)
     return redirect("indicators:edition_detail", edition.pk)
+
+
+def find_feed(request, slug):
+    """Return a service; for who may not bring in figures there is none."""
+    try:
+        return status.row(slug, request.user)
+    except KeyError:
+        raise Http404 from None
+
+
+def feed_edit(request, slug):
+    row = find_feed(request, slug)
+    initial = {name: getattr(row.feed, name) for name in switching.SETTABLE}
+    if row.feed.pk is None:
+        initial["municipality"] = status.own_municipality()
+    form = FeedForm(request.POST or None, initial=initial, needs_municipality=row.definition.needs_municipality)
+    if form.is_valid():
+        switching.set_up(slug, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("indicators:source_list")
+    page = {"row": row, "form": form, "is_fetching_allowed": settings.FETCHING}
+    return render(request, "indicators/feed_edit.html", page, status=422 if form.errors else 200)
+
+
+@never_cache
+def feed_card(request, slug):
+    """One service on the page with all of them, which asks for itself while it is busy."""
+    row = find_feed(request, slug)
+    if not request.htmx:
+        return redirect("indicators:source_list")
+    return render(request, "indicators/_feed.html", {"row": row})
+
+
+@require_POST
+def feed_look(request, slug):
+    return attempt_with_feed(request, slug, switching.look_now, done=_("We are asking whether there is something new."))
+
+
+@require_POST
+def feed_stop(request, slug):
+    return attempt_with_feed(request, slug, switching.stop, done=_("Stopped. Pages that were fetched are kept for the next time."))
+
+
+def attempt_with_feed(request, slug, action, *, done):
+    """Do something with a service and go back to the page with all of them; what is refused is said there."""
+    row = find_feed(request, slug)
+    try:
+        action(row.feed, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done)
+    return redirect("indicators:source_list")
 
 
 def indicator_list(request):

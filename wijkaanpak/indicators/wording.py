@@ -21,11 +21,15 @@ SENTENCES = {
     "edition.undone": gettext_lazy("%(who)s undid the reading in of %(subject)s."),
     "figures.locked": gettext_lazy("%(who)s locked the figures of %(subject)s: %(new_reason)s"),
     "figures.unlocked": gettext_lazy("%(who)s opened the figures of %(subject)s again: %(new_reason)s"),
+    "feed.changed": gettext_lazy("%(who)s changed how figures are fetched from %(subject)s."),
+    "release.fetched": gettext_lazy("%(subject)s was fetched from its publisher."),
 }
 JOB_NAMES = {
     "indicators.preview": gettext_lazy("Look at a file"),
     "indicators.load": gettext_lazy("Read figures in"),
     "indicators.undo": gettext_lazy("Undo a delivery"),
+    "indicators.look": gettext_lazy("Ask a publisher for something new"),
+    "indicators.fetch": gettext_lazy("Fetch figures from a publisher"),
 }
 SHORT_FORMS = {
     "cbs-names": gettext_lazy("a list of names"), "cbs-names-v4": gettext_lazy("a list of names"),

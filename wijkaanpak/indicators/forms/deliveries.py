@@ -30,7 +30,6 @@ class ConfirmForm(forms.Form):
         label=_("Status of the figures"),
         choices=[(Status.FINAL.value, Status.FINAL.label), (Status.PROVISIONAL.value, Status.PROVISIONAL.label)],
         coerce=int,
-        initial=Status.FINAL.value,
         widget=forms.RadioSelect,
     )
 
@@ -39,6 +38,7 @@ class ConfirmForm(forms.Form):
         self.preview = preview
         self.fields["year"].initial = preview.get("year")
         self.fields["year"].help_text = self.year_help()
+        self.fields["status"].initial = preview.get("status", Status.FINAL.value)
         if not preview.get("indicators"):
             del self.fields["status"]
         if not preview.get("indicators") or preview.get("periods"):
