@@ -53,3 +53,15 @@ def test_problems_and_lists_are_accessible(visit, assert_accessible, analyst):
     for url in [address(wrong), *pages, reverse("indicators:indicator_detail", args=["social_assistance"])]:
         visit.goto(url)
         assert_accessible(visit)
+
+
+def test_saying_what_the_columns_are_is_accessible_with_its_errors(visit, assert_accessible, analyst):
+    edition = editions.receive(excerpt("own-survey.csv"), name="eigen.csv", by=analyst)
+    visit.goto(address(edition))
+    assert_accessible(visit)
+
+    visit.get_by_role("group", name="Tevreden met de buurt").get_by_label("Wat is deze kolom?").select_option("new")
+    visit.get_by_role("button", name="Bekijk de cijfers").click()
+
+    visit.get_by_text("Controleer uw antwoorden").wait_for()
+    assert_accessible(visit)

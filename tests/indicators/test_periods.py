@@ -103,6 +103,15 @@ class TestInTheDatabase:
         }
         assert found == {"inhabitants": Status.FINAL, "inhabitants_0_15": Status.MODELLED}
 
+    def test_an_estimate_never_takes_the_place_of_a_count(self, analyst):
+        bring_in(excerpt("map-2016.csv"), analyst, name="kaart.csv", year=2016)
+        counted = Observation.objects.filter(indicator__slug="inhabitants_0_15", area__code="WK000300", period=2016)
+        counted.update(value=1795, status=Status.FINAL)
+
+        again = bring_in(excerpt("map-2016.csv"), analyst, name="kaart.csv", year=2016)
+
+        assert (counted.get().value, again.result["changed"]) == (1795, 0)
+
     def test_an_empty_column_is_remembered_as_not_published(self, analyst):
         edition = bring_in(excerpt("nearby-2023-symbols.csv"), analyst, name="nabijheid.csv", year=2023)
 

@@ -231,7 +231,7 @@ def settle(edition: Edition, table: Table, ids: dict[str, int], *, by_id: int | 
     touched = areas.bring_up_to_date(locked, year=year, source=locked.source)
     indicators = [ids[slug] for slug in table.slugs]
     periods = table.periods or [year]
-    done = loading.load(locked, periods=periods, indicators=indicators)
+    done = loading.load(locked, periods=periods, indicators=indicators, estimated=[ids[slug] for slug in table.estimated])
     result = outcome(done, touched, ids) | {"periods": periods, "not_published": table.empty}
     locked.state, locked.loaded_at, locked.result = EditionState.LOADED, timezone.now(), result
     locked.save(update_fields=["state", "loaded_at", "result"])

@@ -19,12 +19,12 @@ JOIN indicators_observation o
   ON o.indicator_id = s.indicator_id AND o.period = s.period AND o.area_id = i.area_id
   AND o.indicator_id = ANY(%(indicators)s) AND o.period = ANY(%(periods)s)
 """
-DIFFERS = f"""(
+DIFFERS = f"""((
     o.value IS DISTINCT FROM s.value
     OR (o.status = {Status.PROVISIONAL:d} AND s.status = {Status.FINAL:d})
     OR (s.value IS NULL AND o.status <> s.status)
     OR o.base IS DISTINCT FROM s.base OR o.margin IS DISTINCT FROM s.margin
-)"""
+) AND NOT (s.indicator_id = ANY(%(estimated)s) AND o.value IS NOT NULL AND o.status <> {Status.MODELLED:d}))"""  # an estimate replaces no count
 MEET = f"""
 SELECT o.indicator_id, o.edition_id, count(*) FILTER (WHERE {DIFFERS}), count(*) FILTER (WHERE NOT {DIFFERS})
 {JOINED} GROUP BY 1, 2
@@ -36,7 +36,7 @@ SELECT %(edition)s, o.indicator_id, o.period, o.area_id, o.value, o.status, o.ba
 UPDATE = f"""
 UPDATE indicators_observation o
 SET value = s.value, base = s.base, margin = s.margin, edition_id = %(edition)s,
-    status = CASE WHEN o.value <> s.value THEN {Status.REVISED:d} ELSE s.status END
+    status = CASE WHEN o.value <> s.value AND NOT s.indicator_id = ANY(%(estimated)s) THEN {Status.REVISED:d} ELSE s.status END
 FROM incoming s JOIN incoming_area i USING (pos)
 WHERE o.indicator_id = s.indicator_id AND o.period = s.period AND o.area_id = i.area_id
   AND o.indicator_id = ANY(%(indicators)s) AND o.period = ANY(%(periods)s)
@@ -84,9 +84,13 @@ class Loaded:
     areas: list[int] | None
 
 
-def load(edition: Edition, *, periods: list[int], indicators: list[int]) -> Loaded:
-    """Write the staged values as observations, remembering what they replace."""
-    values: dict[str, Any] = {"edition": edition.pk, "periods": periods, "indicators": indicators}
+def load(edition: Edition, *, periods: list[int], indicators: list[int], estimated: list[int]) -> Loaded:
+    """Write the staged values as observations, remembering what they replace.
+
+    `estimated` are the indicators whose values were counted back from percentages: these fill what is
+    not known, and never take the place of a count.
+    """
+    values: dict[str, Any] = {"edition": edition.pk, "periods": periods, "indicators": indicators, "estimated": estimated}
     with connection.cursor() as cursor:
         cursor.execute(MEET, values)
         met = cursor.fetchall()

@@ -7,6 +7,7 @@ description here, its columns to the catalogue and an excerpt to the tests.
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -77,16 +78,16 @@ def matches(pattern: str, heading: str) -> re.Match[str] | None:
     return compiled(pattern).fullmatch(heading) if pattern else None
 
 
-KWB_KEYS = {
+KWB_KEYS: dict[str, Any] = {
     "keys": "v3", "marks": (r"wijkenenbuurten",), "code": r"wijkenenbuurten", "municipality": r"gemeentenaam(_\d+)?",
     "change": r"indelingswijziging.*", "aside": r"id|soortregio(_\d+)?|codering(_\d+)?", "trim": r"_\d+$",
 }  # fmt: skip
-STATLINE_KEYS = {
+STATLINE_KEYS: dict[str, Any] = {
     "keys": "statline", "code": r"regioaanduiding/codering \(code\)|regiocode .*\(code\)", "name": r"wijken en buurten|regio's",
     "marks": (r"regioaanduiding/codering \(code\)|regiocode .*\(code\)",), "change": r"regioaanduiding/indelingswijziging.*",
     "period": r"perioden", "aside": r"regioaanduiding/.*", "trim": r"\s*\([^()]*\)$",
 }  # fmt: skip
-CRIME_KEYS = {
+CRIME_KEYS: dict[str, Any] = {
     "keys": "crime", "marks": (r"soortmisdrijf", r"perioden", r"geregistreerdemisdrijven_\d+"), "code": r"wijkenenbuurten|regios",
     "period": r"perioden", "measure": r"soortmisdrijf", "value": r"geregistreerdemisdrijven_\d+", "aside": r"id",
 }  # fmt: skip
