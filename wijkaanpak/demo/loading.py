@@ -13,10 +13,11 @@ from wijkaanpak.accounts.models import User
 from wijkaanpak.celery import app
 from wijkaanpak.demo import ambitions, contents, figures, people, programmes, promises, survey, voices
 from wijkaanpak.demo.log import Log
+from wijkaanpak.indicators.models import Edition
 from wijkaanpak.journal import jobs
 from wijkaanpak.journal.models import Job
 from wijkaanpak.neighbourhoods.choices import Role
-from wijkaanpak.neighbourhoods.models import Programme, Theme
+from wijkaanpak.neighbourhoods.models import Area, Programme, Theme
 
 PUBLIC, OTHER = "presikhaaf.toml", "malburgen.toml"
 OURS = ["accounts", "journal", "neighbourhoods", "indicators", "actors", "ambitions", "residents", "dashboards", "account", "mfa", "usersessions"]
@@ -59,6 +60,10 @@ def _programme(found: dict, known: people.People, log: Log, *, inputs: dict | No
 
 def holds_real_work() -> bool:
     return Programme.objects.filter(is_example=False).exists()
+
+
+def holds_anything() -> bool:
+    return Programme.objects.exists() or Area.objects.exists() or Edition.objects.exists()
 
 
 def empty() -> None:
