@@ -5,6 +5,7 @@ arrays, which come over the binary protocol and are read without a loop.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -22,25 +23,25 @@ HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
 INT4, FLOAT8 = 23, 701  # type numbers inside a binary array
 KNOWN_PERIODS = """
-WITH RECURSIVE step AS (
-  (SELECT indicator_id, period FROM indicators_observation ORDER BY 1, 2 LIMIT 1)
-  UNION ALL
-  SELECT next.* FROM step, LATERAL (
-    SELECT indicator_id, period FROM indicators_observation
-    WHERE (indicator_id, period) > (step.indicator_id, step.period) ORDER BY 1, 2 LIMIT 1
-  ) next
-) SELECT indicator_id, period FROM step
+SELECT wanted.id, found.period FROM unnest(%s::bigint[]) wanted(id), LATERAL (
+  WITH RECURSIVE step(period) AS (
+    SELECT min(period) FROM indicators_observation WHERE indicator_id = wanted.id
+    UNION ALL
+    SELECT (SELECT min(period) FROM indicators_observation WHERE indicator_id = wanted.id AND period > step.period) FROM step WHERE step.period IS NOT NULL
+  ) SELECT period FROM step WHERE period IS NOT NULL
+) found
 """
 SLICES = """
-SELECT indicator_id, period, array_agg(area_id), array_agg({what})
+SELECT indicator_id, period, array_agg(area_id), array_agg(value)
 FROM indicators_observation
-WHERE indicator_id = ANY(%s) AND period = ANY(%s) AND value IS {known} {only}
+WHERE indicator_id = ANY(%s) AND period = ANY(%s) AND value IS NOT NULL
 GROUP BY 1, 2
 """
-DATES = """
-SELECT indicator_id, period, max(edition.reference_date), bool_or(figure.status = 2)
+OBSERVED = """
+SELECT indicator_id, period, array_agg(area_id), array_agg(coalesce(value, 'NaN')), array_agg(figure.status::float8),
+  max(edition.reference_date) FILTER (WHERE value IS NOT NULL), bool_or(figure.status = 2), bool_or(value IS NOT NULL)
 FROM indicators_observation figure LEFT JOIN indicators_edition edition ON edition.id = edition_id
-WHERE indicator_id = ANY(%s) AND period = ANY(%s) AND area_id = ANY(%s) AND value IS NOT NULL
+WHERE indicator_id = ANY(%s) AND period = ANY(%s) AND area_id = ANY(%s)
 GROUP BY 1, 2
 """
 
@@ -52,6 +53,19 @@ class Slice(NamedTuple):
     period: int
     areas: np.ndarray
     values: np.ndarray
+
+
+class Observed(NamedTuple):
+    """All observations of some areas of one indicator in one period: values NaN where not known, `statuses` as float64."""
+
+    indicator: int
+    period: int
+    areas: np.ndarray
+    values: np.ndarray
+    statuses: np.ndarray
+    reference_date: date | None
+    provisional: bool
+    is_known: bool
 
 
 def _loader(dtype: str) -> type[Loader]:
@@ -74,39 +88,27 @@ def _cursor() -> psycopg.Cursor:
     return cursor
 
 
-def known_periods(indicators: Sequence[int] | None = None) -> list[tuple[int, int]]:
-    """Return every (indicator, period) that has observations, by stepping through the index."""
+def known_periods(indicators: Sequence[int]) -> list[tuple[int, int]]:
+    """Return every (indicator, period) of the indicators that has observations, by stepping through the index."""
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN_PERIODS)
-        found = cursor.fetchall()
-    return [pair for pair in found if indicators is None or pair[0] in set(indicators)]
+        cursor.execute(KNOWN_PERIODS, [list(indicators)])
+        return cursor.fetchall()
 
 
-def slices(indicators: Sequence[int], periods: Sequence[int], areas: Sequence[int] | None = None) -> Iterator[Slice]:
-    """Yield the known figures per indicator and period, of some areas or of the whole country."""
-    only = "" if areas is None else "AND area_id = ANY(%s)"
-    parameters = [list(indicators), list(periods)] + ([] if areas is None else [list(areas)])
-    yield from _slices(SLICES.format(what="value", known="NOT NULL", only=only), parameters)
+def slices(indicators: Sequence[int], periods: Sequence[int]) -> Iterator[Slice]:
+    """Yield the known figures of the whole country per indicator and period."""
+    yield from map(Slice._make, _rows(SLICES, [list(indicators), list(periods)]))
 
 
-def absent(indicators: Sequence[int], periods: Sequence[int], areas: Sequence[int]) -> Iterator[Slice]:
-    """Yield per indicator and period the areas that have an observation without value, with its status as value."""
-    statement = SLICES.format(what="status::float8", known="NULL", only="AND area_id = ANY(%s)")
-    yield from _slices(statement, [list(indicators), list(periods), list(areas)])
+def observed(indicators: Sequence[int], periods: Sequence[int], areas: Sequence[int]) -> Iterator[Observed]:
+    """Yield what there is about some areas per indicator and period, values and reasons for their absence alike. One query."""
+    yield from map(Observed._make, _rows(OBSERVED, [list(indicators), list(periods), list(areas)]))
 
 
-def _slices(statement: str, parameters: list) -> Iterator[Slice]:
+def _rows(statement: str, parameters: list) -> Iterator[tuple]:
     with _cursor() as cursor:
         cursor.execute(statement, parameters, binary=True)
-        for row in cursor:
-            yield Slice(*row)
-
-
-def dates(indicators: Sequence[int], periods: Sequence[int], areas: Sequence[int]) -> dict[tuple[int, int], tuple]:
-    """Return {(indicator, period): (latest reference date or None, whether something is provisional)}."""
-    with connection.cursor() as cursor:
-        cursor.execute(DATES, [list(indicators), list(periods), list(areas)])
-        return {(row[0], row[1]): (row[2], row[3]) for row in cursor.fetchall()}
+        yield from cursor
 
 
 def areas(codes: Iterable[str] | None = None) -> pd.DataFrame:

@@ -180,7 +180,6 @@ def _scored(group: ThemeIndicators, values: np.ndarray, of: np.ndarray, kind: st
 
 def programme_kinds(places: Places) -> list[str]:
     """Return the kind of area most inhabitants of each programme live in; programmes are compared with areas of that kind."""
-    own = places.frame["kind"].reindex(places.areas).to_numpy()
     weights = places.units.weights[: len(places.programmes), : len(places.areas)]
-    totals = np.array([[row[own == kind].sum() for kind in KINDS] for row in weights]).reshape(-1, len(KINDS))
+    totals = np.array([[row[places.kinds == kind].sum() for kind in KINDS] for row in weights]).reshape(-1, len(KINDS))
     return [KINDS[number].value for number in totals.argmax(axis=1)]
