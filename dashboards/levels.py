@@ -185,11 +185,11 @@ def rows(done: Computed, units: Units, first: int, last: int, at: datetime) -> I
     yield from zip(
         unit.tolist(),
         zip(
-            repeat(done.rule.id), periods, _numbers(level.value[cell]), _numbers(level.tops[cell]), _numbers(level.bases[cell]),
+            repeat(done.rule.id), periods, numbers(level.value[cell]), numbers(level.tops[cell]), numbers(level.bases[cell]),
             level.coverage[cell].tolist(), level.present[cell].tolist(), units.areas[unit].tolist(),
-            _numbers(level.municipality[cell]), _numbers(level.country[cell]),
-            [previous or None for previous in said.previous[cell].tolist()], _numbers(said.before[cell]), _numbers(said.now[cell]),
-            said.years[cell].tolist(), _numbers(said.noise[cell]), said.trend[cell].tolist(), said.reason[cell].tolist(), said.breaks[cell].tolist(),
+            numbers(level.municipality[cell]), numbers(level.country[cell]),
+            [previous or None for previous in said.previous[cell].tolist()], numbers(said.before[cell]), numbers(said.now[cell]),
+            said.years[cell].tolist(), numbers(said.noise[cell]), said.trend[cell].tolist(), said.reason[cell].tolist(), said.breaks[cell].tolist(),
             [bool(provisional) for _date, provisional in dates], (done.latest[unit] == column).tolist(), [date for date, _p in dates], repeat(at),
             strict=False,
         ),
@@ -206,6 +206,6 @@ def latest_column(values: np.ndarray, told: np.ndarray, periods: np.ndarray) -> 
     return np.where((last >= 0) & (years[newest] - years[last] <= CARRIED_YEARS), last, newest)
 
 
-def _numbers(values: np.ndarray) -> list[float | None]:
+def numbers(values: np.ndarray) -> list[float | None]:
     """Return plain numbers, None where there is none."""
     return [None if value != value else value for value in values.tolist()]  # noqa: PLR0124 only NaN differs from itself

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from dashboards.views import cockpit, figures, public, work
+from dashboards.views import areas, cockpit, figures, public, work
 
 app_name = "dashboards"
 urlpatterns = [
@@ -9,6 +9,10 @@ urlpatterns = [
     path("werk/", work.my_work, name="my_work"),
     path("werk/<slug:slug>/", cockpit.cockpit, name="cockpit"),
     path("werk/<slug:slug>/overzicht/", work.reader_page, name="reader_page"),
+    path("gebieden/", areas.area_list, name="area_list"),
+    path("gebieden/<str:code>/", areas.area_detail, name="area_detail"),
+    path("gebieden/<str:code>/kaart/", areas.area_map, name="area_map"),
+    path("gebieden/<str:code>/cijfers.csv", areas.area_csv, name="area_csv"),
     path("wijken/<slug:slug>/", public.neighbourhood, name="neighbourhood"),
     path("wijken/<slug:slug>/ambities/<int:number>/", public.public_ambition, name="public_ambition"),
     path("wijken/<slug:slug>/cijfers/", public.public_figures, name="public_figures"),
