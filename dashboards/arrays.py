@@ -21,7 +21,15 @@ from wijkaanpak.neighbourhoods.models import Area
 DTYPES = {1016: ">i8", 1022: ">f8"}  # type numbers of bigint[] and double precision[]
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
-INT4, FLOAT8 = 23, 701  # type numbers inside a binary array
+CODE_LENGTH = 10
+SCORE_COLUMNS = [("theme", ">i8"), ("period", ">i4"), ("area", ">i8"), ("score", ">f8")]
+SCORE = np.dtype([("fields", ">i2"), *((name, kind) for column, width in SCORE_COLUMNS for name, kind in ((f"{column}_length", ">i4"), (column, width)))])
+EVERY_AREA = f"""
+SELECT array_agg(area.id ORDER BY area.id), array_agg(year::bigint ORDER BY area.id),
+  array_agg(coalesce(population::float8, 'NaN') ORDER BY area.id), array_agg(coalesce(change::float8, 'NaN') ORDER BY area.id),
+  array_agg(coalesce(predecessor_id::float8, 'NaN') ORDER BY area.id), string_agg(rpad(code, {CODE_LENGTH}), '' ORDER BY area.id)
+FROM neighbourhoods_area area JOIN neighbourhoods_division division ON division.id = division_id
+"""  # noqa: S608 a number of our own
 KNOWN_PERIODS = """
 SELECT wanted.id, found.period FROM unnest(%s::bigint[]) wanted(id), LATERAL (
   WITH RECURSIVE step(period) AS (
@@ -111,15 +119,14 @@ def _rows(statement: str, parameters: list) -> Iterator[tuple]:
         yield from cursor
 
 
-def areas(codes: Iterable[str] | None = None) -> pd.DataFrame:
-    """Return the areas of all divisions, or those with the codes and their predecessors.
+def areas(codes: Iterable[str]) -> pd.DataFrame:
+    """Return the areas of all divisions that have the codes, and their predecessors.
 
     Index id; columns code, kind, year, change, predecessor, population (float, NaN unknown), root.
     """
     rows = Area.objects.order_by("pk")
-    if codes is not None:
-        wanted = rows.filter(code__in=list(codes))
-        rows = rows.filter(pk__in=wanted.values("pk")) | rows.filter(pk__in=wanted.exclude(predecessor=None).values("predecessor"))
+    wanted = rows.filter(code__in=list(codes))
+    rows = rows.filter(pk__in=wanted.values("pk")) | rows.filter(pk__in=wanted.exclude(predecessor=None).values("predecessor"))
     columns = ["pk", "code", "kind", "division__year", "change", "predecessor", "population"]
     table = list(zip(*rows.values_list(*columns), strict=True)) or [()] * len(columns)
     frame = lineage.frame(table[0], table[1], table[3], table[4], table[5])
@@ -127,31 +134,56 @@ def areas(codes: Iterable[str] | None = None) -> pd.DataFrame:
     return frame.assign(root=lineage.roots(frame))
 
 
-def score_block(theme: int, period: int, indicators: list[int], areas: np.ndarray, scores: np.ndarray, z: np.ndarray) -> bytes:
-    """Return rows of AreaScore in the binary form of COPY: `areas` [n], `scores` [n], `z` [n, indicators]."""
-    k = len(indicators)
-    ids, zs = np.dtype([("n", ">i4"), ("v", ">i4")]), np.dtype([("n", ">i4"), ("v", ">f8")])
-    fields: list[tuple] = [("fields", ">i2")]
-    for name, kind in [("theme", ">i8"), ("period", ">i4"), ("area", ">i8"), ("score", ">f8")]:
-        fields += [(f"{name}_length", ">i4"), (name, kind)]
-    fields += [("ids_length", ">i4"), ("ids_head", ">i4", 5), ("ids", ids, k), ("z_length", ">i4"), ("z_head", ">i4", 5), ("z", zs, k)]
-    block = np.zeros(len(areas), dtype=np.dtype(fields))
-    block["fields"] = 6
-    for name, value in [("theme", theme), ("period", period), ("area", areas), ("score", scores)]:
-        block[name], block[f"{name}_length"] = value, block.dtype[name].itemsize
-    for name, number, inner, values in [("ids", INT4, ids, indicators), ("z", FLOAT8, zs, z)]:
-        block[f"{name}_length"], block[f"{name}_head"] = 20 + k * inner.itemsize, [1, 0, number, k, 1]
-        block[name]["n"], block[name]["v"] = inner["v"].itemsize, values
+class Areas(NamedTuple):
+    """All areas of all divisions, by ascending id; population NaN where not known; `roots`: the line each belongs to."""
+
+    ids: np.ndarray
+    kinds: np.ndarray
+    years: np.ndarray
+    population: np.ndarray
+    roots: np.ndarray
+
+
+def every_area() -> Areas:
+    """Read all areas: as arrays, because there are as many as ten times the country."""
+    with _cursor() as cursor:
+        cursor.execute(EVERY_AREA, binary=True)
+        ids, years, population, change, predecessor, codes = cursor.fetchone() or (None,) * 6
+    if ids is None:
+        nothing = np.array([], dtype="int64")
+        return Areas(nothing, nothing.astype(str), nothing, nothing.astype(float), nothing)
+    padded = np.frombuffer(codes.encode(), dtype=f"S{CODE_LENGTH}")
+    _names, numbers = np.unique(padded, return_inverse=True)
+    roots = lineage.roots(lineage.frame(ids, numbers, years, change, predecessor)).to_numpy()
+    return Areas(ids, padded.astype("S2").astype("U2"), years, population, roots)
+
+
+class AreaScores(NamedTuple):
+    """The index of one theme in one year of some areas, same order."""
+
+    theme: int
+    period: int
+    areas: np.ndarray
+    scores: np.ndarray
+
+
+def score_block(found: AreaScores) -> bytes:
+    """Return rows of AreaScore in the binary form of COPY, in the order of the key."""
+    order = np.argsort(found.areas)
+    block = np.zeros(len(order), dtype=SCORE)
+    block["fields"] = 4
+    for name, value in [("theme", found.theme), ("period", found.period), ("area", found.areas[order]), ("score", found.scores[order])]:
+        block[name], block[f"{name}_length"] = value, SCORE[name].itemsize
     return block.tobytes()
 
 
-def copy_scores(blocks: Iterable[bytes]) -> None:
-    """Write blocks made by `score_block`."""
-    statement = "COPY dashboards_areascore (theme_id, period, area_id, score, indicators, z) FROM STDIN (FORMAT BINARY)"
+def copy_scores(found: Iterable[AreaScores]) -> None:
+    """Write the scores, a block at a time."""
+    statement = "COPY dashboards_areascore (theme_id, period, area_id, score) FROM STDIN (FORMAT BINARY)"
     with _cursor() as cursor, cursor.copy(statement) as copy:
         copy.write(HEADER)
-        for block in blocks:
-            copy.write(block)
+        for scores in found:
+            copy.write(score_block(scores))
         copy.write(TRAILER)
 
 

@@ -176,8 +176,8 @@ class ThemeScore(models.Model):
 class AreaScore(models.Model):
     """The theme index of one area in one period, for every area of the country; no row: too little figures.
 
-    Written by COPY per theme and period, like observations: no foreign key triggers.
-    `z` holds one number per indicator of `indicators`, NaN where there was no figure.
+    Written by COPY per theme and period, like observations: no foreign key triggers. What it was made of follows
+    from the observations and the references at any time.
     """
 
     pk = models.CompositePrimaryKey("theme_id", "period", "area_id")
@@ -185,8 +185,6 @@ class AreaScore(models.Model):
     period = models.IntegerField(_("period"))
     area = models.ForeignKey(Area, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
     score = models.FloatField(_("score"))
-    indicators = ArrayField(models.IntegerField(), verbose_name=_("indicators"))
-    z = ArrayField(models.FloatField(), verbose_name=_("z per indicator"))
 
     class Meta:
         verbose_name = _("area score")

@@ -43,7 +43,7 @@ class Snapshot:
     area_figures: list[tuple] = field(default_factory=list)
     areas: list[int] = field(default_factory=list)
     scores: list[dict] = field(default_factory=list)
-    blocks: list[bytes] = field(default_factory=list)
+    area_scores: list[arrays.AreaScores] = field(default_factory=list)
     themes: list[int] = field(default_factory=list)
     years: list[int] | None = None  # of the area scores; None: they stay as they are
     normals: indexes.Normals = field(default_factory=dict)
@@ -144,14 +144,12 @@ def _index(snapshot: Snapshot, scope: Scope, rule: dict, groups: list[indexes.Th
     known = {period for _indicator, period in arrays.known_periods(_with_parts(rule, scored)) if period < levels.FIRST_MONTH}
     years = known if scope.periods is None else {year for year in known if any(year - CARRIED_YEARS <= p <= year for p in scope.periods)}
     needed = {year for year in known if any(first - CARRIED_YEARS <= year <= first for first in years)}
-    areas = arrays.areas()
-    national = indexes.frames(rule, scored, sorted(needed), areas) if needed else {}
+    areas = arrays.every_area()
+    national = indexes.years(rule, scored, sorted(needed), areas) if needed else {}
     stored = indexes.stored_normals(snapshot.version)
     snapshot.normals = indexes.missing_normals(national, areas, scored, stored)
     snapshot.years = sorted(years)
-    for year in snapshot.years:
-        if year in national:
-            snapshot.blocks += indexes.area_blocks(national, year, areas, groups, stored | snapshot.normals)
+    snapshot.area_scores = list(indexes.area_scores(national, snapshot.years, areas, groups, stored | snapshot.normals))
 
 
 def _with_parts(rule: dict, keys: Sequence[int]) -> list[int]:
@@ -204,4 +202,4 @@ def _write_scores(snapshot: Snapshot, programmes: list[int], at: datetime) -> No
     ThemeScore.objects.bulk_create([ThemeScore(version=snapshot.version, computed_at=at, **score) for score in snapshot.scores])
     if snapshot.years is not None:
         AreaScore.objects.filter(theme__in=snapshot.themes, period__in=snapshot.years)._raw_delete("default")
-        arrays.copy_scores(snapshot.blocks)
+        arrays.copy_scores(snapshot.area_scores)

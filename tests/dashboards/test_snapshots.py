@@ -135,8 +135,7 @@ def test_the_theme_index_of_areas_and_programme_follows_the_formula():
     score = ThemeScore.objects.get(programme=programme)
     assert (score.score, score.indicators_present, len(score.parts)) == (90, 3, 3)
     assert {part["indicator"] for part in score.parts} == {indicator.pk for indicator in indicators}
-    stored = AreaScore.objects.get(area=areas[1])
-    assert (stored.score, stored.z) == (110, [1, 1, 1])
+    assert AreaScore.objects.get(area=areas[1]).score == 110
     assert AreaScore.objects.count() == 4
 
 
