@@ -4,8 +4,9 @@ Rows are what costs time, not arithmetic: one row per (indicator, period) carrie
 arrays, which come over the binary protocol and are read without a loop.
 """
 
+import struct
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 import numpy as np
@@ -19,16 +20,15 @@ from dashboards.scores import lineage
 from wijkaanpak.neighbourhoods.models import Area
 
 DTYPES = {1016: ">i8", 1022: ">f8"}  # type numbers of bigint[] and double precision[]
-HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-TRAILER = b"\xff\xff"
+INT4, FLOAT8 = 23, 701  # type numbers inside a binary array
 CODE_LENGTH = 10
-SCORE_COLUMNS = [("theme", ">i8"), ("period", ">i4"), ("area", ">i8"), ("score", ">f8")]
-SCORE = np.dtype([("fields", ">i2"), *((name, kind) for column, width in SCORE_COLUMNS for name, kind in ((f"{column}_length", ">i4"), (column, width)))])
+CODE = np.dtype([("kind", "S2"), ("rest", "i8")])  # what follows the letters tells areas of one year apart, read as a number
 EVERY_AREA = f"""
 SELECT array_agg(area.id ORDER BY area.id), array_agg(year::bigint ORDER BY area.id),
   array_agg(coalesce(population::float8, 'NaN') ORDER BY area.id), array_agg(coalesce(change::float8, 'NaN') ORDER BY area.id),
   array_agg(coalesce(predecessor_id::float8, 'NaN') ORDER BY area.id), string_agg(rpad(code, {CODE_LENGTH}), '' ORDER BY area.id)
 FROM neighbourhoods_area area JOIN neighbourhoods_division division ON division.id = division_id
+WHERE kind <> 'PV'
 """  # noqa: S608 a number of our own
 KNOWN_PERIODS = """
 SELECT wanted.id, found.period FROM unnest(%s::bigint[]) wanted(id), LATERAL (
@@ -145,46 +145,32 @@ class Areas(NamedTuple):
 
 
 def every_area() -> Areas:
-    """Read all areas: as arrays, because there are as many as ten times the country."""
+    """Read all areas but provinces, which have no index: as arrays, because there may be ten times the country."""
     with _cursor() as cursor:
         cursor.execute(EVERY_AREA, binary=True)
         ids, years, population, change, predecessor, codes = cursor.fetchone() or (None,) * 6
     if ids is None:
         nothing = np.array([], dtype="int64")
         return Areas(nothing, nothing.astype(str), nothing, nothing.astype(float), nothing)
-    padded = np.frombuffer(codes.encode(), dtype=f"S{CODE_LENGTH}")
-    _names, numbers = np.unique(padded, return_inverse=True)
-    roots = lineage.roots(lineage.frame(ids, numbers, years, change, predecessor)).to_numpy()
-    return Areas(ids, padded.astype("S2").astype("U2"), years, population, roots)
+    letters = np.frombuffer(codes.encode(), dtype=CODE)
+    roots = lineage.roots(lineage.frame(ids, letters["rest"], years, change, predecessor)).to_numpy()
+    return Areas(ids, letters["kind"].astype("U2"), years, population, roots)
 
 
-class AreaScores(NamedTuple):
-    """The index of one theme in one year of some areas, same order."""
-
-    theme: int
-    period: int
-    areas: np.ndarray
-    scores: np.ndarray
-
-
-def score_block(found: AreaScores) -> bytes:
-    """Return rows of AreaScore in the binary form of COPY, in the order of the key."""
-    order = np.argsort(found.areas)
-    block = np.zeros(len(order), dtype=SCORE)
-    block["fields"] = 4
-    for name, value in [("theme", found.theme), ("period", found.period), ("area", found.areas[order]), ("score", found.scores[order])]:
-        block[name], block[f"{name}_length"] = value, SCORE[name].itemsize
-    return block.tobytes()
-
-
-def copy_scores(found: Iterable[AreaScores]) -> None:
-    """Write the scores, a block at a time."""
-    statement = "COPY dashboards_areascore (theme_id, period, area_id, score) FROM STDIN (FORMAT BINARY)"
+def copy_scores(found: Iterable[tuple[int, int, np.ndarray, np.ndarray]], at: datetime) -> None:
+    """Write national scores: (theme, period, area ids, scores), each pair of arrays as one row."""
+    statement = "COPY dashboards_nationalscores (theme_id, period, areas, scores, computed_at) FROM STDIN (FORMAT BINARY)"
     with _cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write(HEADER)
-        for scores in found:
-            copy.write(score_block(scores))
-        copy.write(TRAILER)
+        copy.set_types(["int8", "int4", "bytea", "bytea", "timestamptz"])  # an array is sent as the bytes it is made of
+        for theme, period, areas, scores in found:
+            copy.write_row((theme, period, _array(areas, ">i4", INT4), _array(scores, ">f8", FLOAT8), at))
+
+
+def _array(values: np.ndarray, dtype: str, kind: int) -> bytes:
+    """Return an array in the binary form of PostgreSQL: one dimension from 1, no NULLs, then length and value in turn."""
+    record = np.empty(len(values), dtype=[("length", ">i4"), ("value", dtype)])
+    record["length"], record["value"] = record.dtype["value"].itemsize, values
+    return struct.pack(">5i", 1, 0, kind, len(values), 1) + record.tobytes()
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dashboards import arrays
-from dashboards.arrays import Areas, AreaScores
+from dashboards.arrays import Areas
 from dashboards.choices import Reason
 from dashboards.levels import Computed, Places
 from dashboards.models import Reference
@@ -126,6 +126,15 @@ def stored_normals(version: int) -> Normals:
     return {(indicator, kind): index.Normal(mean, deviation, period, count) for indicator, kind, mean, deviation, period, count in rows}
 
 
+class AreaScores(NamedTuple):
+    """The index of one theme in one year of all areas that have one, by ascending id."""
+
+    theme: int
+    period: int
+    areas: np.ndarray
+    scores: np.ndarray
+
+
 class Lines(NamedTuple):
     """The figures of one year by line: roots (ascending, each once), the area that stands for each, values [line, indicator]."""
 
@@ -137,7 +146,7 @@ class Lines(NamedTuple):
 def area_scores(
     national: dict[int, Year], periods: Sequence[int], areas: Areas, groups: Sequence[ThemeIndicators], normals: Normals
 ) -> Iterator[AreaScores]:
-    """Yield the scores of all areas per theme, year and kind; the columns of `national` are the indicators of the groups in turn."""
+    """Yield the scores of all areas per theme and year; the columns of `national` are the indicators of the groups in turn."""
     lines = {period: _by_line(figures, areas, period) for period, figures in national.items()}
     for period in periods:
         if period in lines:
@@ -150,15 +159,16 @@ def _scores_of_year(
     current, filled, first = lines[period], _filled(lines, period), 0
     kinds = areas.kinds[np.searchsorted(areas.ids, current.areas)]
     for group in groups:
-        own = filled[:, first : first + len(group.ids)]
+        own, scores = filled[:, first : first + len(group.ids)], np.full(len(kinds), np.nan)
         first += len(group.ids)
         for kind in KINDS:
             chosen = kinds == kind
             z = index.z(own[chosen], [normals.get((key, kind)) for key in group.ids], group.directions)
-            scores = index.score(z, len(group.ids))
-            scored = ~np.isnan(scores)
-            if scored.any():
-                yield AreaScores(group.theme, period, current.areas[chosen][scored], scores[scored])
+            scores[chosen] = index.score(z, len(group.ids))
+        scored = np.flatnonzero(~np.isnan(scores))
+        if len(scored):
+            order = scored[np.argsort(current.areas[scored])]
+            yield AreaScores(group.theme, period, current.areas[order], scores[order])
 
 
 def _filled(lines: dict[int, Lines], period: int) -> np.ndarray:

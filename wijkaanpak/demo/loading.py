@@ -15,7 +15,6 @@ from wijkaanpak.demo import ambitions, contents, figures, people, programmes, pr
 from wijkaanpak.demo.log import Log
 from wijkaanpak.indicators.models import Edition
 from wijkaanpak.journal import jobs
-from wijkaanpak.journal.models import Job
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.models import Area, Programme, Theme
 
@@ -35,8 +34,7 @@ def load() -> None:
     write(known)
     asking.everything()
     reminders.plan()
-    for pk in Job.objects.active().order_by("pk").values_list("pk", flat=True):
-        jobs.run(pk)
+    jobs.run_all()
 
 
 @transaction.atomic
