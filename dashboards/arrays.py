@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import psycopg
 from django.db import connection
+from django.db.models import Model
 from psycopg.adapt import Loader
 from psycopg.pq import Format
 
@@ -173,10 +174,13 @@ def _array(values: np.ndarray, dtype: str, kind: int) -> bytes:
     return struct.pack(">5i", 1, 0, kind, len(values), 1) + record.tobytes()
 
 
-def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
-    """Write rows of one of our own tables by COPY; the names come from the models, never from outside."""
+def copy_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+    """Write rows of one of our own tables by binary COPY, the types as the model has them."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    types = [(fields[name].db_type(connection) or "").partition("(")[0] for name in columns]
     names = psycopg.sql.SQL(", ").join(map(psycopg.sql.Identifier, columns))
-    statement = psycopg.sql.SQL("COPY {} ({}) FROM STDIN").format(psycopg.sql.Identifier(table), names)
+    statement = psycopg.sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(psycopg.sql.Identifier(model._meta.db_table), names)
     with _cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types(types)
         for row in rows:
             copy.write_row(row)

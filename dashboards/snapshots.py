@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg.types.json import Jsonb
 
 from dashboards import arrays, indexes, levels, maps
 from dashboards.asking import STEPS
@@ -23,6 +24,9 @@ from wijkaanpak.journal import jobs
 from wijkaanpak.neighbourhoods.models import Area, Programme
 
 LOCK = 7_201_126  # advisory lock: two computations must not overtake one another
+SCORE_COLUMNS = [
+    "programme_id", "theme_id", "period", "version", "kind", "score", "reason", "indicators_present", "indicators_total", "parts", "computed_at",
+]  # fmt: skip
 PARTS = 4  # of a large computation: as many workers can share it
 
 
@@ -229,10 +233,10 @@ def write(snapshot: Snapshot, scope: Scope, at: datetime) -> dict[str, int]:
     """Replace the stored rows in scope; must run in a transaction. Returns how many rows of each kind there are now."""
     programmes = [programme.pk for programme in snapshot.programmes]
     ProgrammeFigure.objects.filter(programme__in=programmes, indicator__in=snapshot.indicators).delete()
-    arrays.copy_rows(ProgrammeFigure._meta.db_table, ["programme_id", *levels.STORED], snapshot.figures)
+    arrays.copy_rows(ProgrammeFigure, ["programme_id", *levels.STORED], snapshot.figures)
     replaced = AreaFigure.objects.filter(indicator__in=snapshot.indicators)
     (replaced.filter(area__in=snapshot.areas) if scope.programme else replaced).delete()
-    arrays.copy_rows(AreaFigure._meta.db_table, ["area_id", *levels.STORED], snapshot.area_figures)
+    arrays.copy_rows(AreaFigure, ["area_id", *levels.STORED], snapshot.area_figures)
     _write_scores(snapshot, programmes, at)
     if snapshot.drawings is not None:
         ProgrammeMap.objects.filter(programme__in=programmes).delete()
@@ -254,7 +258,8 @@ def _write_scores(snapshot: Snapshot, programmes: list[int], at: datetime) -> No
     ]  # fmt: skip
     Reference.objects.bulk_create(made, ignore_conflicts=True)
     ThemeScore.objects.filter(programme__in=programmes, theme__in=snapshot.themes).delete()
-    ThemeScore.objects.bulk_create([ThemeScore(version=snapshot.version, computed_at=at, **score) for score in snapshot.scores])
+    rows = ({**score, "parts": Jsonb(score["parts"]), "version": snapshot.version, "computed_at": at} for score in snapshot.scores)
+    arrays.copy_rows(ThemeScore, SCORE_COLUMNS, ([row[name] for name in SCORE_COLUMNS] for row in rows))
     if snapshot.years is not None:
         NationalScores.objects.filter(theme__in=snapshot.themes, period__in=snapshot.years).delete()
         arrays.copy_scores(snapshot.area_scores, at)
