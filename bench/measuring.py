@@ -98,16 +98,19 @@ class Meter:
             name, times, statistics.median(durations), percentile(durations, 95), web / times * 1000, database / times * 1000, max(queries)
         )
 
-    def work(self, name, action, *, times=1, note=""):
-        """Do something in this process `times` times; its own processor time stands in the web column."""
-        own, database = time.process_time(), self.database_cpu()
-        durations = []
+    def work(self, name, action, *, times=1, note="", before=None):
+        """Do something in this process `times` times; its own processor time stands in the web column.
+
+        What `before(number)` returns is given to the action instead of the number; making it is not measured.
+        """
+        own, database, durations = 0.0, 0.0, []
         with counting() as count:
             for number in range(times):
-                began = time.perf_counter()
-                action(number)
+                given = before(number) if before else number
+                cpu, used, began = time.process_time(), self.database_cpu(), time.perf_counter()
+                action(given)
                 durations.append((time.perf_counter() - began) * 1000)
-        own, database = time.process_time() - own, since(database, self.database_cpu())
+                own, database = own + time.process_time() - cpu, database + since(used, self.database_cpu())
         per_run = round(count() / times) or None
         return Result(
             name, times, statistics.median(durations), percentile(durations, 95), own / times * 1000, database / times * 1000, per_run, note
