@@ -25,7 +25,7 @@ from wijkaanpak import embedded
 COLUMNS = "{:<44} {:>5} {:>9} {:>9} {:>9} {:>9} {:>8} {:>8}  {}"
 COUNTRY, SCALES = "country", ["1", "10", "100"]
 # what docs/operations.md advises for a database of this size
-TUNED = {"shared_buffers": "2GB", "max_wal_size": "8GB", "work_mem": "64MB", "maintenance_work_mem": "512MB", "effective_io_concurrency": "200"}
+TUNED = {"shared_buffers": "2GB", "max_wal_size": "8GB", "work_mem": "64MB", "maintenance_work_mem": "512MB"}
 
 
 def main(words):

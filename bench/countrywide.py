@@ -124,7 +124,7 @@ class Country:
                 each.stdin.flush()
             memory.extend(int(each.communicate()[0]) for each in started)
 
-        result = meter.work(name, work, before=workers, times=2)
+        result = meter.work(name, work, before=workers)
         failed = Job.objects.exclude(state="done").values_list("state", "error")
         if failed:
             raise RuntimeError(str(failed[0]))

@@ -15,7 +15,7 @@ IMPORTERS = frozenset({"coordinator", "analyst", "administrator", "stranger coor
 BY_GROUP = {
     EVERYBODY: [
         "dashboards:start", "dashboards:my_work", "indicators:source_list", "indicators:indicator_list", "indicators:indicator_detail",
-        "accounts:profile", "accounts:second_factor",
+        "accounts:profile", "accounts:second_factor", "dashboards:area_list",
     ],
     MEMBERS: [
         "dashboards:cockpit", "dashboards:reader_page", "dashboards:programme_dashboard", "dashboards:programme_figures_csv",

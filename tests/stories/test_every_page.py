@@ -57,7 +57,7 @@ def arguments(example, person):
         "period": {"pk": Period.objects.filter(programme__slug="presikhaaf").first().pk},
         "member": {"pk": Membership.objects.filter(programme__slug="presikhaaf", user=person("woning")).first().pk},
         "job": {"pk": asking.of_programme(Programme.objects.get(slug="presikhaaf"), by=person("coordinator")).pk}, "edition": {"pk": Edition.objects.order_by("pk").first().pk},
-        "indicator": {"slug": "social_assistance"},
+        "indicator": {"slug": "social_assistance"}, "area": {"code": "WK020206"},
     }  # fmt: skip
 
 
