@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from dashboards import asking
+import dashboards.tasks
 from dashboards.models import AreaFigure
 from tests.dashboards.factories import BESIDE, SQUARE, FigureIndicatorFactory, country, municipality, neighbourhoods, observe
 from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory
@@ -84,7 +84,7 @@ def test_secret_unknown_and_unpublished_are_told_apart(client, member):
         observe(FigureIndicatorFactory(name=status.name), {(area, 2020): None}, missing=status)
     observe(FigureIndicatorFactory(name="Elders"), {(country(), 2020): 1})
 
-    cards = page_of(client, area.code).split('class="chart" id="cijfer-')[1:]
+    cards = [card.split("</figure>")[0] for card in page_of(client, area.code).split('class="chart" id="cijfer-')[1:]]
 
     signs = {card.split("</h2>")[0].split(">")[-1]: [sign for sign in "×…–" if f'aria-hidden="true">{sign}' in card][:1] for card in cards}
     assert signs["SUPPRESSED"] == ["×"]
@@ -95,7 +95,7 @@ def test_secret_unknown_and_unpublished_are_told_apart(client, member):
 def test_the_page_and_the_stored_figures_say_the_same(client, member):
     area, indicator = two_years()
     ProgrammeFactory(areas=[area])
-    asking.everything()
+    dashboards.tasks.recompute_all()
     jobs.run_all()
 
     page = page_of(client, area.code)
@@ -161,7 +161,7 @@ def test_the_map_colours_every_part_and_the_list_says_the_same(client, member):
     drawing = page.split('class="choropleth"')[1].split("</svg>")[0]
     assert (drawing.count('class="class-5"'), drawing.count('class="class-1"'), drawing.count("<title>")) == (1, 1, 2)
     assert f'href="{reverse("dashboards:area_detail", args=[second.code])}"' in drawing
-    assert page.count('<td class="num">80</td>') == 1
+    assert "80" in page.split(f'id="gebied-{first.code}"')[1].split("</tr>")[0]
 
 
 def test_a_figure_kept_secret_is_hatched_on_the_map(client, member):
@@ -212,4 +212,4 @@ def test_the_country_is_not_compared_with_itself(client, member):
     page = page_of(client, whole.code)
 
     assert "dan Nederland" not in page
-    assert AreaKind.COUNTRY.label in page.lower()
+    assert str(AreaKind.COUNTRY.label) in page.lower()

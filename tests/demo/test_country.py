@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from dashboards import asking
+import dashboards.tasks
 from dashboards.models import NationalScores, ProgrammeFigure
 from tests.neighbourhoods.factories import AreaFactory, ProgrammeFactory
 from wijkaanpak.indicators.models import Indicator, Observation
@@ -38,7 +38,7 @@ def test_the_same_seed_gives_the_same_figures():
 
 def test_its_scores_and_programmes_can_be_computed():
     call_command("country", scale=1)
-    asking.everything()
+    dashboards.tasks.recompute_all()
 
     jobs.run_all()
 
