@@ -32,7 +32,7 @@ def main(words):
     if words[:1] == [COUNTRY] and len(words) == 2:
         return country(int(words[1]))
     if words[:1] == [COUNTRY]:
-        return any([each_apart(scale) for scale in words[1:] or SCALES])
+        return sum(each_apart(scale) for scale in words[1:] or SCALES)
     with ExitStack() as stack:
         postgres = start_services(stack)
         prepare()

@@ -116,8 +116,7 @@ def observed(indicators: Sequence[int], periods: Sequence[int], areas: Sequence[
 
 def _rows(statement: str, parameters: list) -> Iterator[tuple]:
     with _cursor() as cursor:
-        cursor.execute(statement, parameters, binary=True)
-        yield from cursor
+        yield from cursor.stream(statement, parameters, binary=True)  # a row at a time: a row may hold the country
 
 
 def areas(codes: Iterable[str]) -> pd.DataFrame:

@@ -57,10 +57,12 @@ class Year(NamedTuple):
 def years(rules: dict[int, Rule], wanted: Sequence[int], periods: Sequence[int], areas: Areas) -> dict[int, Year]:
     """Return the national figures of each year, with a column per wanted indicator, in their order."""
     needed = set(wanted) | {part for key in wanted for part in (rules[key].numerator, rules[key].denominator) if part}
-    parts: dict[int, list[arrays.Slice]] = {}
-    for part in arrays.slices(sorted(needed), [period for period in periods if period < FIRST_MONTH]):
-        parts.setdefault(part.period, []).append(part)
-    return {period: _derived(*_wide(found, areas), rules, wanted) for period, found in sorted(parts.items())}
+    found = {}
+    for period in sorted(period for period in periods if period < FIRST_MONTH):  # one at a time: all of them take ten times the memory
+        parts = list(arrays.slices(sorted(needed), [period]))
+        if parts:
+            found[period] = _derived(*_wide(parts, areas), rules, wanted)
+    return found
 
 
 def _wide(parts: list[arrays.Slice], areas: Areas) -> tuple[np.ndarray, dict[int, np.ndarray]]:

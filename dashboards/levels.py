@@ -207,5 +207,5 @@ def latest_column(values: np.ndarray, told: np.ndarray, periods: np.ndarray) -> 
 
 
 def numbers(values: np.ndarray) -> list[float | None]:
-    """Return plain numbers, None where there is none."""
-    return [None if value != value else value for value in values.tolist()]  # noqa: PLR0124 only NaN differs from itself
+    """Return plain numbers, None where there is none: only NaN differs from itself."""
+    return [None if value != value else value for value in values.tolist()]
