@@ -26,12 +26,12 @@ class Card:
 
 @dataclass(frozen=True)
 class Beside:
-    """One indicator in all areas compared: a cell per area in the order of the areas, None where it has no figures at all."""
+    """One indicator in all areas compared: (name, cell) per area in the order of the areas, None where it has no figures at all."""
 
     name: str
     slug: str
     unit: str
-    cells: Sequence[Card | None]
+    cells: Sequence[tuple[str, Card | None]]
 
 
 @dataclass(frozen=True)
@@ -55,21 +55,21 @@ def alone(cards: Sequence[IndicatorCard]) -> list[Card]:
     return [Card(card, _spark(card)) for card in cards]
 
 
-def beside(per_area: Sequence[Sequence[IndicatorCard]]) -> list[Beside]:
+def beside(areas: Sequence[Area], per_area: Sequence[Sequence[IndicatorCard]]) -> list[Beside]:
     """Put the areas side by side; the lines of one indicator share a scale."""
     found: dict[str, list[IndicatorCard | None]] = {}
     for number, cards in enumerate(per_area):
         for card in cards:
             found.setdefault(card.slug, [None] * len(per_area))[number] = card
-    return [_beside(slug, cards) for slug, cards in found.items()]
+    return [_beside(slug, cards, [str(area) for area in areas]) for slug, cards in found.items()]
 
 
-def _beside(slug: str, cards: Sequence[IndicatorCard | None]) -> Beside:
+def _beside(slug: str, cards: Sequence[IndicatorCard | None], names: Sequence[str]) -> Beside:
     there = [card for card in cards if card]
     values = [value for card in there for _period, value in card.points if value is not None]
     scale = (min(values), max(values)) if values else None
     drawn = [Card(card, _spark(card, scale)) if card else None for card in cards]
-    return Beside(there[0].name, slug, there[0].unit, drawn)
+    return Beside(there[0].name, slug, there[0].unit, list(zip(names, drawn, strict=True)))
 
 
 def _spark(card: IndicatorCard, scale: tuple[float, float] | None = None) -> SafeString:

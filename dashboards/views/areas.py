@@ -42,7 +42,7 @@ def area_detail(request, code):
     form = AreaSearch(request.GET)
     return render(request, "dashboards/areas/detail.html", {
         "area": areas[0], "areas": areas, "municipality": municipality, "form": form, "base": _base(request), "is_visitor": _is_visitor(request),
-        "cards": drawn.alone(per_area[0]) if len(areas) == 1 else [], "rows": drawn.beside(per_area) if len(areas) > 1 else [],
+        "cards": drawn.alone(per_area[0]) if len(areas) == 1 else [], "rows": drawn.beside(areas, per_area) if len(areas) > 1 else [],
         "themes": _themes(themes, theme, code, areas), "theme": theme, "others": _others(areas, theme),
         "found": _to_add(request, form.text(), areas, theme), "parts": _parts(areas),
     })  # fmt: skip
