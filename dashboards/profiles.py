@@ -55,7 +55,7 @@ def _figures(areas: Sequence[Area], catalogue: list[Indicator], shown: list[Indi
     figures: list[list[FigureRow]] = [[] for _area in areas]
     for done in levels.compute(found, rule, [each.pk for each in shown], shown_only=shown_only):
         for unit, row in _rows(done, found.units):
-            figures[unit].append(FigureRow(*texts[done.rule.id], *[row[place] for place in OF_FIGURE]))
+            figures[unit].append(FigureRow._make((*texts[done.rule.id], *(row[place] for place in OF_FIGURE))))
     return figures
 
 
@@ -124,7 +124,7 @@ def _last_values(rule: Rule, cube: aggregation.Cube, units: Units, source: int, 
 def nothing_told(indicator: Indicator, period: int) -> FigureRow:
     """Return a row that names an indicator and a period without a figure, as the map wants it."""
     empty = (None, None, None, 0, 0, None, None, None, None, None, None, 1, "", "", False, False, True, None)
-    return FigureRow(*_of_indicator(indicator), period, *empty)
+    return FigureRow._make((*_of_indicator(indicator), period, *empty))
 
 
 def is_part(area: Area) -> bool:
