@@ -1,6 +1,8 @@
 """Time, processor time and queries of requests to a real web process, and of work in this one."""
 
 import http.client
+import os
+import resource
 import statistics
 import time
 from contextlib import contextmanager, suppress
@@ -51,6 +53,18 @@ def cpu_used(pids):
     return used
 
 
+def cpu_of_ended(pid):
+    """Return the processor time in seconds of the children of a process that have ended."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
+
+
+def own_cpu():
+    """Return the processor time in seconds of this process and of the processes it started that have ended."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + ended.ru_utime + ended.ru_stime
+
+
 def since(before, now):
     """Return the seconds between two readings; a process that ended in between counts for nothing."""
     return sum(used - before.get(pid, 0) for pid, used in now.items())
@@ -75,7 +89,7 @@ class Meter:
         self.web, self.postgres = web, postgres
 
     def database_cpu(self):
-        return cpu_used([self.postgres, *children(self.postgres)])
+        return {**cpu_used([self.postgres, *children(self.postgres)]), "ended": cpu_of_ended(self.postgres)}
 
     def web_cpu(self):
         return cpu_used(children(self.web))
@@ -98,16 +112,19 @@ class Meter:
             name, times, statistics.median(durations), percentile(durations, 95), web / times * 1000, database / times * 1000, max(queries)
         )
 
-    def work(self, name, action, *, times=1, note=""):
-        """Do something in this process `times` times; its own processor time stands in the web column."""
-        own, database = time.process_time(), self.database_cpu()
-        durations = []
+    def work(self, name, action, *, times=1, note="", before=None):
+        """Do something in this process `times` times; its own processor time stands in the web column.
+
+        What `before(number)` returns is given to the action instead of the number; making it is not measured.
+        """
+        own, database, durations = 0.0, 0.0, []
         with counting() as count:
             for number in range(times):
-                began = time.perf_counter()
-                action(number)
+                given = before(number) if before else number
+                cpu, used, began = own_cpu(), self.database_cpu(), time.perf_counter()
+                action(given)
                 durations.append((time.perf_counter() - began) * 1000)
-        own, database = time.process_time() - own, since(database, self.database_cpu())
+                own, database = own + own_cpu() - cpu, database + since(used, self.database_cpu())
         per_run = round(count() / times) or None
         return Result(
             name, times, statistics.median(durations), percentile(durations, 95), own / times * 1000, database / times * 1000, per_run, note

@@ -4,13 +4,16 @@ Rows are what costs time, not arithmetic: one row per (indicator, period) carrie
 arrays, which come over the binary protocol and are read without a loop.
 """
 
+import struct
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import psycopg
 from django.db import connection
+from django.db.models import Model
 from psycopg.adapt import Loader
 from psycopg.pq import Format
 
@@ -19,29 +22,36 @@ from wijkaanpak.neighbourhoods import comparability
 from wijkaanpak.neighbourhoods.models import Area
 
 DTYPES = {1016: ">i8", 1022: ">f8"}  # type numbers of bigint[] and double precision[]
-HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-TRAILER = b"\xff\xff"
 INT4, FLOAT8 = 23, 701  # type numbers inside a binary array
+CODE_LENGTH = 10
+CODE = np.dtype([("kind", "S2"), ("rest", "i8")])  # what follows the letters tells areas of one year apart, read as a number
+EVERY_AREA = f"""
+SELECT array_agg(area.id ORDER BY area.id), array_agg(year::bigint ORDER BY area.id),
+  array_agg(coalesce(population::float8, 'NaN') ORDER BY area.id), array_agg(coalesce(change::float8, 'NaN') ORDER BY area.id),
+  array_agg(coalesce(predecessor_id::float8, 'NaN') ORDER BY area.id), string_agg(rpad(code, {CODE_LENGTH}), '' ORDER BY area.id)
+FROM neighbourhoods_area area JOIN neighbourhoods_division division ON division.id = division_id
+WHERE kind <> 'PV'
+"""  # noqa: S608 a number of our own
 KNOWN_PERIODS = """
-WITH RECURSIVE step AS (
-  (SELECT indicator_id, period FROM indicators_observation ORDER BY 1, 2 LIMIT 1)
-  UNION ALL
-  SELECT next.* FROM step, LATERAL (
-    SELECT indicator_id, period FROM indicators_observation
-    WHERE (indicator_id, period) > (step.indicator_id, step.period) ORDER BY 1, 2 LIMIT 1
-  ) next
-) SELECT indicator_id, period FROM step
+SELECT wanted.id, found.period FROM unnest(%s::bigint[]) wanted(id), LATERAL (
+  WITH RECURSIVE step(period) AS (
+    SELECT min(period) FROM indicators_observation WHERE indicator_id = wanted.id
+    UNION ALL
+    SELECT (SELECT min(period) FROM indicators_observation WHERE indicator_id = wanted.id AND period > step.period) FROM step WHERE step.period IS NOT NULL
+  ) SELECT period FROM step WHERE period IS NOT NULL
+) found
 """
 SLICES = """
-SELECT indicator_id, period, array_agg(area_id), array_agg({what})
+SELECT indicator_id, period, array_agg(area_id), array_agg(value)
 FROM indicators_observation
-WHERE indicator_id = ANY(%s) AND period = ANY(%s) AND value IS {known} {only}
+WHERE indicator_id = ANY(%s) AND period = ANY(%s) AND value IS NOT NULL
 GROUP BY 1, 2
 """
-DATES = """
-SELECT indicator_id, period, max(edition.reference_date), bool_or(figure.status = 2)
+OBSERVED = """
+SELECT indicator_id, period, array_agg(area_id), array_agg(coalesce(value, 'NaN')), array_agg(figure.status::float8),
+  max(edition.reference_date) FILTER (WHERE value IS NOT NULL), bool_or(figure.status = 2), bool_or(value IS NOT NULL)
 FROM indicators_observation figure LEFT JOIN indicators_edition edition ON edition.id = edition_id
-WHERE indicator_id = ANY(%s) AND period = ANY(%s) AND area_id = ANY(%s) AND value IS NOT NULL
+WHERE indicator_id = ANY(%s) AND period = ANY(%s) AND area_id = ANY(%s)
 GROUP BY 1, 2
 """
 
@@ -53,6 +63,19 @@ class Slice(NamedTuple):
     period: int
     areas: np.ndarray
     values: np.ndarray
+
+
+class Observed(NamedTuple):
+    """All observations of some areas of one indicator in one period: values NaN where not known, `statuses` as float64."""
+
+    indicator: int
+    period: int
+    areas: np.ndarray
+    values: np.ndarray
+    statuses: np.ndarray
+    reference_date: date | None
+    provisional: bool
+    is_known: bool
 
 
 def _loader(dtype: str) -> type[Loader]:
@@ -75,49 +98,35 @@ def _cursor() -> psycopg.Cursor:
     return cursor
 
 
-def known_periods(indicators: Sequence[int] | None = None) -> list[tuple[int, int]]:
-    """Return every (indicator, period) that has observations, by stepping through the index."""
+def known_periods(indicators: Sequence[int]) -> list[tuple[int, int]]:
+    """Return every (indicator, period) of the indicators that has observations, by stepping through the index."""
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN_PERIODS)
-        found = cursor.fetchall()
-    return [pair for pair in found if indicators is None or pair[0] in set(indicators)]
+        cursor.execute(KNOWN_PERIODS, [list(indicators)])
+        return cursor.fetchall()
 
 
-def slices(indicators: Sequence[int], periods: Sequence[int], areas: Sequence[int] | None = None) -> Iterator[Slice]:
-    """Yield the known figures per indicator and period, of some areas or of the whole country."""
-    only = "" if areas is None else "AND area_id = ANY(%s)"
-    parameters = [list(indicators), list(periods)] + ([] if areas is None else [list(areas)])
-    yield from _slices(SLICES.format(what="value", known="NOT NULL", only=only), parameters)
+def slices(indicators: Sequence[int], periods: Sequence[int]) -> Iterator[Slice]:
+    """Yield the known figures of the whole country per indicator and period."""
+    yield from map(Slice._make, _rows(SLICES, [list(indicators), list(periods)]))
 
 
-def absent(indicators: Sequence[int], periods: Sequence[int], areas: Sequence[int]) -> Iterator[Slice]:
-    """Yield per indicator and period the areas that have an observation without value, with its status as value."""
-    statement = SLICES.format(what="status::float8", known="NULL", only="AND area_id = ANY(%s)")
-    yield from _slices(statement, [list(indicators), list(periods), list(areas)])
+def observed(indicators: Sequence[int], periods: Sequence[int], areas: Sequence[int]) -> Iterator[Observed]:
+    """Yield what there is about some areas per indicator and period, values and reasons for their absence alike. One query."""
+    yield from map(Observed._make, _rows(OBSERVED, [list(indicators), list(periods), list(areas)]))
 
 
-def _slices(statement: str, parameters: list) -> Iterator[Slice]:
+def _rows(statement: str, parameters: list) -> Iterator[tuple]:
     with _cursor() as cursor:
-        cursor.execute(statement, parameters, binary=True)
-        for row in cursor:
-            yield Slice(*row)
+        yield from cursor.stream(statement, parameters, binary=True)  # a row at a time: a row may hold the country
 
 
-def dates(indicators: Sequence[int], periods: Sequence[int], areas: Sequence[int]) -> dict[tuple[int, int], tuple]:
-    """Return {(indicator, period): (latest reference date or None, whether something is provisional)}."""
-    with connection.cursor() as cursor:
-        cursor.execute(DATES, [list(indicators), list(periods), list(areas)])
-        return {(row[0], row[1]): (row[2], row[3]) for row in cursor.fetchall()}
-
-
-def areas(codes: Iterable[str] | None = None) -> pd.DataFrame:
-    """Return the areas of all divisions, or those with the codes and with the codes they had before or got later.
+def areas(codes: Iterable[str]) -> pd.DataFrame:
+    """Return the areas of all divisions that have the codes, and those with the codes they had before or got later.
 
     Index id; columns code, kind, year, change, predecessor, population (float, NaN unknown), root, cause (why its line begins).
     """
     rows = Area.objects.order_by("pk")
-    if codes is not None:
-        rows = rows.filter(code__in=comparability.codes_of_lines(codes))
+    rows = rows.filter(code__in=comparability.codes_of_lines(codes))
     columns = ["pk", "code", "kind", "division__year", "change", "predecessor", "population"]
     table = list(zip(*rows.values_list(*columns), strict=True)) or [()] * len(columns)
     frame = lineage.frame(table[0], table[1], table[3], table[4], table[5])
@@ -125,38 +134,52 @@ def areas(codes: Iterable[str] | None = None) -> pd.DataFrame:
     return frame.assign(root=lineage.roots(frame), cause=lineage.causes(frame))
 
 
-def score_block(theme: int, period: int, indicators: list[int], areas: np.ndarray, scores: np.ndarray, z: np.ndarray) -> bytes:
-    """Return rows of AreaScore in the binary form of COPY: `areas` [n], `scores` [n], `z` [n, indicators]."""
-    k = len(indicators)
-    ids, zs = np.dtype([("n", ">i4"), ("v", ">i4")]), np.dtype([("n", ">i4"), ("v", ">f8")])
-    fields: list[tuple] = [("fields", ">i2")]
-    for name, kind in [("theme", ">i8"), ("period", ">i4"), ("area", ">i8"), ("score", ">f8")]:
-        fields += [(f"{name}_length", ">i4"), (name, kind)]
-    fields += [("ids_length", ">i4"), ("ids_head", ">i4", 5), ("ids", ids, k), ("z_length", ">i4"), ("z_head", ">i4", 5), ("z", zs, k)]
-    block = np.zeros(len(areas), dtype=np.dtype(fields))
-    block["fields"] = 6
-    for name, value in [("theme", theme), ("period", period), ("area", areas), ("score", scores)]:
-        block[name], block[f"{name}_length"] = value, block.dtype[name].itemsize
-    for name, number, inner, values in [("ids", INT4, ids, indicators), ("z", FLOAT8, zs, z)]:
-        block[f"{name}_length"], block[f"{name}_head"] = 20 + k * inner.itemsize, [1, 0, number, k, 1]
-        block[name]["n"], block[name]["v"] = inner["v"].itemsize, values
-    return block.tobytes()
+class Areas(NamedTuple):
+    """All areas of all divisions, by ascending id; population NaN where not known; `roots`: the line each belongs to."""
+
+    ids: np.ndarray
+    kinds: np.ndarray
+    years: np.ndarray
+    population: np.ndarray
+    roots: np.ndarray
 
 
-def copy_scores(blocks: Iterable[bytes]) -> None:
-    """Write blocks made by `score_block`."""
-    statement = "COPY dashboards_areascore (theme_id, period, area_id, score, indicators, z) FROM STDIN (FORMAT BINARY)"
+def every_area() -> Areas:
+    """Read all areas but provinces, which have no index: as arrays, because there may be ten times the country."""
+    with _cursor() as cursor:
+        cursor.execute(EVERY_AREA, binary=True)
+        ids, years, population, change, predecessor, codes = cursor.fetchone() or (None,) * 6
+    if ids is None:
+        nothing = np.array([], dtype="int64")
+        return Areas(nothing, nothing.astype(str), nothing, nothing.astype(float), nothing)
+    letters = np.frombuffer(codes.encode(), dtype=CODE)
+    roots = lineage.roots(lineage.frame(ids, letters["rest"], years, change, predecessor)).to_numpy()
+    return Areas(ids, letters["kind"].astype("U2"), years, population, roots)
+
+
+def copy_scores(found: Iterable[tuple[int, int, np.ndarray, np.ndarray]], at: datetime) -> None:
+    """Write national scores: (theme, period, area ids, scores), each pair of arrays as one row."""
+    statement = "COPY dashboards_nationalscores (theme_id, period, areas, scores, computed_at) FROM STDIN (FORMAT BINARY)"
     with _cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write(HEADER)
-        for block in blocks:
-            copy.write(block)
-        copy.write(TRAILER)
+        copy.set_types(["int8", "int4", "bytea", "bytea", "timestamptz"])  # an array is sent as the bytes it is made of
+        for theme, period, areas, scores in found:
+            copy.write_row((theme, period, _array(areas, ">i4", INT4), _array(scores, ">f8", FLOAT8), at))
 
 
-def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
-    """Write rows of one of our own tables by COPY; the names come from the models, never from outside."""
+def _array(values: np.ndarray, dtype: str, kind: int) -> bytes:
+    """Return an array in the binary form of PostgreSQL: one dimension from 1, no NULLs, then length and value in turn."""
+    record = np.empty(len(values), dtype=[("length", ">i4"), ("value", dtype)])
+    record["length"], record["value"] = record.dtype["value"].itemsize, values
+    return struct.pack(">5i", 1, 0, kind, len(values), 1) + record.tobytes()
+
+
+def copy_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+    """Write rows of one of our own tables by binary COPY, the types as the model has them."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    types = [(fields[name].db_type(connection) or "").partition("(")[0] for name in columns]
     names = psycopg.sql.SQL(", ").join(map(psycopg.sql.Identifier, columns))
-    statement = psycopg.sql.SQL("COPY {} ({}) FROM STDIN").format(psycopg.sql.Identifier(table), names)
+    statement = psycopg.sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(psycopg.sql.Identifier(model._meta.db_table), names)
     with _cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types(types)
         for row in rows:
             copy.write_row(row)

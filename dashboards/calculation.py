@@ -96,7 +96,7 @@ def of(programme: Programme, row: FigureRow, area: int | None = None) -> Calcula
     wanted = [key for key in (rule.id, rule.numerator, rule.denominator) if key]
     now, then = periods_of(row)
     periods = sorted({*now, *then})
-    cube = levels.fill(found, wanted, periods)
+    cube, _dates = levels.fill(found, wanted, periods)
     made = aggregation.parts(rule, cube)
     unit = 0 if area is None else len(found.programmes) + found.areas.index(area)
     level = aggregation.level(rule, cube, found.units, made)
@@ -141,7 +141,7 @@ def _known(value: float) -> float | None:
 
 
 def _sources(found: Places, slots: np.ndarray, indicators: list[int], periods: list[int], names: dict[int, str]) -> list[Source]:
-    areas = found.pairs.loc[found.pairs["slot"].isin(slots), "area"].tolist()
+    areas = found.pairs.area[np.isin(found.pairs.slot, slots)].tolist()
     rows = Observation.objects.filter(indicator_id__in=indicators, period__in=periods, area_id__in=areas).order_by("indicator_id", "-period")
     used = list(rows.values_list("indicator_id", "period", "edition_id", "status").distinct())
     editions = Edition.objects.in_short().in_bulk([edition for _indicator, _period, edition, _status in used])

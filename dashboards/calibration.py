@@ -21,11 +21,11 @@ def make(run: jobs.Run) -> None:
     wanted = [indicator.pk for group in indexes.themes(catalogue) for indicator in group.indicators]
     parts = sorted({part for key in wanted for part in (key, rule[key].numerator, rule[key].denominator) if part})
     years = sorted({period for _indicator, period in arrays.known_periods(parts) if period <= min(last_year, FIRST_MONTH - 1)}, reverse=True)
-    areas = arrays.areas()
+    areas = arrays.every_area()
     normals: indexes.Normals = {}
     for done, year in enumerate(years):
         run.step(done, len(years), _("Mean and deviation of %(year)s") % {"year": year})
-        normals |= indexes.missing_normals(indexes.frames(rule, wanted, [year], areas), areas, wanted, normals)
+        normals |= indexes.missing_normals(indexes.years(rule, wanted, [year], areas), areas, wanted, normals)
         if len(normals) == len(wanted) * len(indexes.KINDS):
             break
     if not normals:

@@ -9,6 +9,7 @@ from dashboards import interpretations
 from dashboards.choices import Audience, Explanation, Readers
 from dashboards.models import Report
 from residents import guard
+from wijkaanpak.neighbourhoods.choices import AreaKind
 
 TWO_WEEKS = timedelta(days=14)
 
@@ -172,3 +173,36 @@ class ReferenceForm(forms.Form):
         label=_("Base year at the latest"), required=False, min_value=1995, max_value=2100, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         help_text=_("Leave it empty for the newest year with national figures."),
     )
+
+
+class AreaSearch(forms.Form):
+    """An area by its name or its code."""
+
+    zoek = forms.CharField(label=_("Name or code of a municipality, district or neighbourhood"), required=False, max_length=80)
+
+    def text(self):
+        return self.cleaned_data["zoek"].strip() if self.is_valid() else ""
+
+
+class MapFilter(forms.Form):
+    """Which figure the map of a municipality shows, and for which parts."""
+
+    cijfer = forms.ChoiceField(label=_("Figure on the map"), required=False)
+    delen = forms.ChoiceField(label=_("Parts"), required=False, choices=[("wijken", _("districts")), ("buurten", _("neighbourhoods"))])
+
+    def __init__(self, data, *, indicators, kind):
+        """`indicators` is a list of (theme, indicators); `kind` is that of the area the map is opened from."""
+        self.default = {"cijfer": next((each.slug for _theme, group in indicators for each in group), ""), "delen": "buurten" if kind == AreaKind.NEIGHBOURHOOD else "wijken"}
+        super().__init__({name: data.get(name) or value for name, value in self.default.items()})
+        self.fields["cijfer"].choices = [(theme, [(each.slug, each.name) for each in group]) for theme, group in indicators]
+
+    def slug(self):
+        return self._chosen("cijfer")
+
+    def kind(self):
+        return AreaKind.NEIGHBOURHOOD if self._chosen("delen") == "buurten" else AreaKind.DISTRICT
+
+    def _chosen(self, name):
+        """Return the choice; what is unknown counts as not chosen, so an old link still opens the page."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or self.default[name]

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from dashboards import arrays
+from dashboards.arrays import Areas
 from dashboards.choices import Reason
-from dashboards.levels import COUNTRY, Computed, Places
+from dashboards.levels import Computed, Places
 from dashboards.models import Reference
 from dashboards.scores import index
 from dashboards.scores.aggregation import Rule
@@ -46,59 +47,80 @@ def themes(indicators: Sequence[Indicator]) -> list[ThemeIndicators]:
     return [ThemeIndicators(theme, tuple(group)) for theme, group in found.items()]
 
 
-def frames(rules: dict[int, Rule], wanted: Sequence[int], periods: Sequence[int], areas: pd.DataFrame) -> dict[int, pd.DataFrame]:
-    """Return per year the national figures: index area id, one float column per wanted indicator, NaN missing."""
+class Year(NamedTuple):
+    """National figures of one year: area ids (ascending) and values [area, indicator], NaN missing."""
+
+    areas: np.ndarray
+    values: np.ndarray
+
+
+def years(rules: dict[int, Rule], wanted: Sequence[int], periods: Sequence[int], areas: Areas) -> dict[int, Year]:
+    """Return the national figures of each year, with a column per wanted indicator, in their order."""
     needed = set(wanted) | {part for key in wanted for part in (rules[key].numerator, rules[key].denominator) if part}
-    parts: dict[int, list[arrays.Slice]] = {}
-    for part in arrays.slices(sorted(needed), [period for period in periods if period < FIRST_MONTH]):
-        parts.setdefault(part.period, []).append(part)
-    return {period: _derived(_wide(slices_, areas), rules, wanted) for period, slices_ in sorted(parts.items())}
+    found = {}
+    for period in sorted(period for period in periods if period < FIRST_MONTH):  # one at a time: all of them take ten times the memory
+        parts = list(arrays.slices(sorted(needed), [period]))
+        if parts:
+            found[period] = _derived(*_wide(parts, areas), rules, wanted)
+    return found
 
 
-def _wide(parts: list[arrays.Slice], areas: pd.DataFrame) -> pd.DataFrame:
-    ids = np.unique(np.concatenate([part.areas for part in parts]))
+def _wide(parts: list[arrays.Slice], areas: Areas) -> tuple[np.ndarray, dict[int, np.ndarray]]:
+    """Lay the slices of a year beside each other; areas nobody knows (any more) are left out."""
+    highest = max(int(part.areas.max()) for part in parts)
+    there = np.zeros(max(highest, int(areas.ids[-1]) if len(areas.ids) else 0) + 1, dtype=bool)
+    for part in parts:
+        there[part.areas] = True
+    known = np.zeros_like(there)
+    known[areas.ids] = True
+    ids = np.flatnonzero(there & known)
+    row = np.full(len(there), -1)
+    row[ids] = np.arange(len(ids))
     columns = {}
     for part in parts:
-        column = np.full(len(ids), np.nan)
-        column[np.searchsorted(ids, part.areas)] = part.values
-        columns[part.indicator] = column
-    return pd.DataFrame(columns, index=ids).loc[np.isin(ids, areas.index)]
+        column = np.full(len(ids) + 1, np.nan)  # the last takes what is left out
+        column[row[part.areas]] = part.values
+        columns[part.indicator] = column[:-1]
+    return ids, columns
 
 
-def _derived(wide: pd.DataFrame, rules: dict[int, Rule], wanted: Sequence[int]) -> pd.DataFrame:
+def _derived(ids: np.ndarray, wide: dict[int, np.ndarray], rules: dict[int, Rule], wanted: Sequence[int]) -> Year:
     """Fill rates that were not published from their numerator and denominator, and keep the wanted columns."""
+    nothing = np.full(len(ids), np.nan)
     for key in wanted:
         rule = rules[key]
         if rule.kind == MeasureKind.RATE and rule.numerator in wide and rule.denominator in wide:
-            base = wide[rule.denominator].where(wide[rule.denominator] > 0)
-            made = rule.per * wide[rule.numerator] / base
-            wide[key] = wide[key].fillna(made) if key in wide else made
-    return wide.reindex(columns=list(wanted)).dropna(how="all")
+            base = np.where(wide[rule.denominator] > 0, wide[rule.denominator], np.nan)
+            published = wide.get(key, nothing)
+            wide[key] = np.where(np.isnan(published), rule.per * wide[rule.numerator] / base, published)
+    values = np.column_stack([wide.get(key, nothing) for key in wanted])
+    told = ~np.isnan(values).all(axis=1)
+    return Year(ids[told], values[told])
 
 
-def missing_normals(national: dict[int, pd.DataFrame], areas: pd.DataFrame, wanted: Sequence[int], known: Normals) -> Normals:
+def missing_normals(national: dict[int, Year], areas: Areas, wanted: Sequence[int], known: Normals) -> Normals:
     """Return references that are not frozen yet, each from the newest year with national figures."""
     made: Normals = {}
     for period in sorted(national, reverse=True):
-        figures = national[period]
-        places = areas.loc[figures.index]
-        inhabitants = _inhabitants(areas, period)
-        for kind in KINDS:
-            chosen = (places["kind"] == kind).to_numpy()
-            population = places["population"].to_numpy()[chosen]
-            for key in wanted:
-                if (key, kind) not in known and (key, kind) not in made:
-                    normal = index.normal(figures[key].to_numpy()[chosen], population, inhabitants, period)
-                    if normal:
-                        made[key, kind] = normal
+        missing = [(number, key, kind) for number, key in enumerate(wanted) for kind in KINDS if (key, kind) not in known | made]
+        if missing:
+            rows = np.searchsorted(areas.ids, national[period].areas)
+            inhabitants = _inhabitants(areas, period)
+            chosen = {kind: areas.kinds[rows] == kind for kind in KINDS}
+            for number, key, kind in missing:
+                values = national[period].values[chosen[kind], number]
+                normal = index.normal(values, areas.population[rows][chosen[kind]], inhabitants, period)
+                if normal:
+                    made[key, kind] = normal
     return made
 
 
-def _inhabitants(areas: pd.DataFrame, period: int) -> float:
+def _inhabitants(areas: Areas, period: int) -> float:
     """Inhabitants of the country in the division nearest to the period; 0 when not known."""
-    country = areas.loc[(areas["code"] == COUNTRY) & areas["population"].notna()]
-    nearest = (country["year"] - period).abs().sort_values(kind="stable").index
-    return float(country.loc[nearest, "population"].iloc[0]) if len(nearest) else 0.0
+    country = np.flatnonzero((areas.kinds == AreaKind.COUNTRY) & ~np.isnan(areas.population))
+    if not len(country):
+        return 0.0
+    return float(areas.population[country[np.abs(areas.years[country] - period).argmin()]])
 
 
 def stored_normals(version: int) -> Normals:
@@ -106,33 +128,74 @@ def stored_normals(version: int) -> Normals:
     return {(indicator, kind): index.Normal(mean, deviation, period, count) for indicator, kind, mean, deviation, period, count in rows}
 
 
-def area_blocks(
-    national: dict[int, pd.DataFrame], period: int, areas: pd.DataFrame, groups: Sequence[ThemeIndicators], normals: Normals
-) -> Iterator[bytes]:
-    """Yield the scores of all areas in one year, per theme and kind, ready for COPY."""
-    current = _by_line(national[period], areas, period)
-    filled = current.drop(columns="area")
-    for earlier in range(period - 1, period - 1 - index.CARRIED_YEARS, -1):
-        if earlier in national:
-            before = _by_line(national[earlier], areas, earlier).drop(columns="area").reindex(filled.index)
-            filled = filled.where(filled.notna(), before)
-    ids, kinds = current["area"].to_numpy(), areas["kind"].reindex(current["area"]).to_numpy()
+class AreaScores(NamedTuple):
+    """The index of one theme in one year of all areas that have one, by ascending id."""
+
+    theme: int
+    period: int
+    areas: np.ndarray
+    scores: np.ndarray
+
+
+class Lines(NamedTuple):
+    """The figures of one year by line: roots (ascending, each once), the area that stands for each, values [line, indicator]."""
+
+    roots: np.ndarray
+    areas: np.ndarray
+    values: np.ndarray
+
+
+def area_scores(
+    national: dict[int, Year], periods: Sequence[int], areas: Areas, groups: Sequence[ThemeIndicators], normals: Normals
+) -> Iterator[AreaScores]:
+    """Yield the scores of all areas per theme and year; the columns of `national` are the indicators of the groups in turn."""
+    lines = {period: _by_line(figures, areas, period) for period, figures in national.items()}
+    for period in periods:
+        if period in lines:
+            yield from _scores_of_year(lines, period, areas, groups, normals)
+
+
+def _scores_of_year(
+    lines: dict[int, Lines], period: int, areas: Areas, groups: Sequence[ThemeIndicators], normals: Normals
+) -> Iterator[AreaScores]:
+    current, filled, first = lines[period], _filled(lines, period), 0
+    kinds = areas.kinds[np.searchsorted(areas.ids, current.areas)]
     for group in groups:
+        own, scores = filled[:, first : first + len(group.ids)], np.full(len(kinds), np.nan)
+        first += len(group.ids)
         for kind in KINDS:
             chosen = kinds == kind
-            z = index.z(filled.loc[chosen, group.ids].to_numpy(), [normals.get((key, kind)) for key in group.ids], group.directions)
-            scores = index.score(z, len(group.ids))
-            scored = ~np.isnan(scores)
-            if scored.any():
-                yield arrays.score_block(group.theme, period, group.ids, ids[chosen][scored], scores[scored], z[scored])
+            z = index.z(own[chosen], [normals.get((key, kind)) for key in group.ids], group.directions)
+            scores[chosen] = index.score(z, len(group.ids))
+        scored = np.flatnonzero(~np.isnan(scores))
+        if len(scored):
+            order = scored[np.argsort(current.areas[scored])]
+            yield AreaScores(group.theme, period, current.areas[order], scores[order])
 
 
-def _by_line(figures: pd.DataFrame, areas: pd.DataFrame, period: int) -> pd.DataFrame:
+def _filled(lines: dict[int, Lines], period: int) -> np.ndarray:
+    """Return the figures of a year with gaps taken from at most two years before, along the line of each area."""
+    current = lines[period]
+    filled = current.values.copy()
+    for earlier in range(period - 1, period - 1 - index.CARRIED_YEARS, -1):
+        if earlier in lines:
+            before = lines[earlier]
+            place = np.searchsorted(before.roots, current.roots).clip(max=len(before.roots) - 1)
+            same = before.roots[place] == current.roots
+            gap = np.isnan(filled) & same[:, None]
+            filled = np.where(gap, before.values[place], filled)
+    return filled
+
+
+def _by_line(figures: Year, areas: Areas, period: int) -> Lines:
     """Return the figures by the line (root) of each area, with the area of the division nearest to the period."""
-    places = areas.loc[figures.index]
-    distance = (places["year"] - period).abs()
-    found = figures.assign(area=figures.index, root=places["root"], distance=distance)
-    return found.sort_values("distance", kind="stable").drop_duplicates("root").set_index("root").drop(columns="distance")
+    rows = np.searchsorted(areas.ids, figures.areas)
+    roots, distance = areas.roots[rows], np.abs(areas.years[rows] - period)
+    order = np.lexsort((distance, roots))
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = np.diff(roots[order]) != 0
+    kept = order[first]
+    return Lines(roots[kept], figures.areas[kept], figures.values[kept])
 
 
 def programme_scores(
@@ -180,7 +243,6 @@ def _scored(group: ThemeIndicators, values: np.ndarray, of: np.ndarray, kind: st
 
 def programme_kinds(places: Places) -> list[str]:
     """Return the kind of area most inhabitants of each programme live in; programmes are compared with areas of that kind."""
-    own = places.frame["kind"].reindex(places.areas).to_numpy()
     weights = places.units.weights[: len(places.programmes), : len(places.areas)]
-    totals = np.array([[row[own == kind].sum() for kind in KINDS] for row in weights]).reshape(-1, len(KINDS))
+    totals = np.array([[row[places.kinds == kind].sum() for kind in KINDS] for row in weights]).reshape(-1, len(KINDS))
     return [KINDS[number].value for number in totals.argmax(axis=1)]

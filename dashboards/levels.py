@@ -1,8 +1,10 @@
 """The figures of programmes and of their areas in every period: observations in, rows to store out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -24,19 +26,29 @@ STORED = [
 ]  # fmt: skip
 
 
+class Pairs(NamedTuple):
+    """Which area rows feed which slots, one entry per area row and slot; `root` is the line the row belongs to."""
+
+    area: np.ndarray
+    slot: np.ndarray
+    root: np.ndarray
+    year: np.ndarray
+
+
 @dataclass
 class Places:
     """The slots (areas of programmes, their municipalities, the country), the units made of them, and which rows feed a slot.
 
-    `pairs` has one row per area row and slot: columns area (id), slot, root, year.
-    Units are the programmes in the order of `programmes`, then the areas in the order of `areas`.
+    Units are the programmes in the order of `programmes`, then the areas in the order of `areas`; `kinds` are of these areas.
+    `causes` says of each area row why its line begins there.
     """
 
     programmes: list[int]
     areas: list[int]
-    frame: pd.DataFrame
-    pairs: pd.DataFrame
+    kinds: np.ndarray
+    pairs: Pairs
     units: Units
+    causes: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -48,7 +60,8 @@ class Computed:
     level: Level
     trends: Trends
     dates: dict[int, tuple]
-    absent: np.ndarray  # [2, unit, period]: nothing known and something secret; nothing known and not published
+    told: np.ndarray  # [unit, period]: there is something to say: a figure here or to compare with, or why there is none
+    latest: np.ndarray  # [unit]: the column to show
 
 
 def places(programmes: Sequence[Programme]) -> Places:
@@ -62,16 +75,18 @@ def places(programmes: Sequence[Programme]) -> Places:
     others = [*sorted(set(members["municipality"])), COUNTRY]
     frame = arrays.areas([*own["code"], *others])
     ids = [programme.pk for programme in programmes]
-    return Places(ids, list(own.index), frame, _pairs(frame, own, others), _units(ids, members, own, others, frame))
+    kinds = frame["kind"].reindex(own.index).to_numpy()
+    return Places(ids, list(own.index), kinds, _pairs(frame, own, others), _units(ids, members, own, others, frame), frame["cause"].to_dict())
 
 
-def _pairs(frame: pd.DataFrame, own: pd.DataFrame, others: list[str]) -> pd.DataFrame:
+def _pairs(frame: pd.DataFrame, own: pd.DataFrame, others: list[str]) -> Pairs:
     """Say which area rows feed which slot: those of the same line, and those with the same code."""
     rows = frame.reset_index(names="area")[["area", "code", "root", "year"]]
     slots = pd.DataFrame({"slot": range(len(own) + len(others)), "code": [*own["code"], *others]})
     lines = pd.DataFrame({"slot": range(len(own)), "root": frame["root"].reindex(own.index).to_numpy()})
     found = [rows.merge(slots, on="code"), rows.merge(lines, on="root")]
-    return pd.concat(found)[["area", "slot", "root", "year"]].drop_duplicates()
+    pairs = pd.concat(found)[list(Pairs._fields)].drop_duplicates()
+    return Pairs(*(pairs[name].to_numpy() for name in Pairs._fields))
 
 
 def _units(ids: list[int], members: pd.DataFrame, own: pd.DataFrame, others: list[str], frame: pd.DataFrame) -> Units:
@@ -87,76 +102,91 @@ def _units(ids: list[int], members: pd.DataFrame, own: pd.DataFrame, others: lis
     return Units(matrix, population, np.array(municipality), slot[COUNTRY])
 
 
-def compute(found: Places, rules: dict[int, Rule], wanted: Sequence[int]) -> Iterator[Computed]:
-    """Yield level and trends of each wanted indicator for all units."""
-    needed = set(wanted) | {part for key in wanted for part in (rules[key].numerator, rules[key].denominator) if part}
-    known = arrays.known_periods(sorted(needed))
-    periods = sorted({period for _indicator, period in known})
-    cube = fill(found, sorted(needed), periods)
-    dates = arrays.dates(sorted(needed), periods, found.frame.index.tolist())
+def compute(found: Places, rules: dict[int, Rule], wanted: Sequence[int], *, shown_only: bool = False) -> Iterator[Computed]:
+    """Yield level and trends of each wanted indicator for all units; with `shown_only` the trend of the period to show alone."""
+    needed = sorted({part for key in wanted for part in (key, rules[key].numerator, rules[key].denominator) if part})
+    periods = sorted({period for _indicator, period in arrays.known_periods(needed)})
+    cube, dates = fill(found, needed, periods)
     for key in wanted:
         rule = rules[key]
-        sources = [source for source in (key, rule.numerator) if source in cube.values or source in cube.absent]
-        if not sources:
-            continue
-        made = aggregation.parts(rule, cube)
-        level = aggregation.level(rule, cube, found.units, made)
-        said = trends.Judge(rule, cube, found.units, made, level).words()
-        dated = {period: dates[source, period] for period in periods for source in reversed(sources) if (source, period) in dates}
-        yield Computed(rule, cube.periods, level, said, dated, name_absent(cube, found.units, sources, level, said))
+        sources = [source for source in (key, rule.numerator) if source in cube.values]
+        if sources:
+            dated = {period: dates[source, period] for period in periods for source in reversed(sources) if (source, period) in dates}
+            yield _computed(rule, cube, found.units, sources[0], dated, shown_only)
 
 
-def fill(found: Places, indicators: Sequence[int], periods: Sequence[int]) -> Cube:
-    """Read the observations of the slots. Where two divisions carry a figure, the one nearest to the period counts."""
-    causes = found.frame["cause"].to_dict()
-    cube = Cube(np.array(periods, dtype="int64"), found.units.members.shape[1], causes=causes, gone=_gone(found, periods))
+def _computed(rule: Rule, cube: Cube, units: Units, source: int, dates: dict[int, tuple], shown_only: bool) -> Computed:
+    made = aggregation.parts(rule, cube)
+    level = aggregation.level(rule, cube, units, made)
+    secret, unpublished = absent(cube, units, source, level)
+    told = ~np.isnan(level.value) | (level.present > 0) | ~np.isnan(level.municipality) | ~np.isnan(level.country) | secret | unpublished
+    latest = latest_column(level.value, told, cube.periods)
+    judge = trends.Judge(rule, cube, units, made, level)
+    said = judge.shown_words(latest) if shown_only else judge.words()
+    gone = _without_areas(cube, units, level)
+    said.reason[gone], said.breaks[gone] = Reason.GONE.value, True
+    said.reason[unpublished] = Reason.NOT_PUBLISHED.value
+    said.reason[secret] = Reason.SUPPRESSED.value
+    return Computed(rule, cube.periods, level, said, dates, told, latest)
+
+
+def fill(found: Places, indicators: Sequence[int], periods: Sequence[int]) -> tuple[Cube, dict[tuple[int, int], tuple]]:
+    """Read the observations of the slots. Where two divisions carry a figure, the one nearest to the period counts.
+
+    Returns the cube and, per indicator and period, (latest reference date or None, whether something is provisional).
+    """
+    cube = Cube(np.array(periods, dtype="int64"), found.units.members.shape[1], causes=found.causes, gone=_gone(found, periods))
+    dates: dict[tuple[int, int], tuple] = {}
     column = {period: number for number, period in enumerate(periods)}
     nearest = {period: _nearest_last(found.pairs, _year(period)) for period in periods}
-    ids = found.frame.index.tolist()
-    for part in arrays.slices(indicators, periods, ids):
-        slots, values, lines = _matched(part, nearest[part.period])
-        cube.values.setdefault(part.indicator, cube.value(None))[slots, column[part.period]] = values
-        cube.lines.setdefault(part.indicator, cube.line(None))[slots, column[part.period]] = lines
-    for part in arrays.absent(indicators, periods, ids):
-        slots, statuses, _lines = _matched(part, nearest[part.period])
-        cube.absent.setdefault(part.indicator, cube.line(None))[slots, column[part.period]] = statuses
-    return cube
+    for part in arrays.observed(indicators, periods, np.unique(found.pairs.area).tolist()):
+        slots, place, lines = _matched(part.areas, nearest[part.period])
+        values, at = part.values[place], column[part.period]
+        known = ~np.isnan(values)
+        cube.values.setdefault(part.indicator, cube.value(None))[slots[known], at] = values[known]
+        cube.lines.setdefault(part.indicator, cube.line(None))[slots[known], at] = lines[known]
+        cube.absent.setdefault(part.indicator, cube.line(None))[slots[~known], at] = part.statuses[place][~known]
+        if part.is_known:
+            dates[part.indicator, part.period] = part.reference_date, part.provisional
+    return cube, dates
 
 
 def _gone(found: Places, periods: Sequence[int]) -> np.ndarray:
     """Say per slot and period whether the division of that year is here and does not have the area."""
     gone = np.zeros((found.units.members.shape[1], len(periods)), dtype=bool)
-    there = {year: group.to_numpy() for year, group in found.pairs.groupby("year")["slot"]}
     for column, period in enumerate(periods):
-        if _year(period) in there:
+        there = found.pairs.slot[found.pairs.year == _year(period)]
+        if len(there):
             gone[:, column] = True
-            gone[there[_year(period)], column] = False
+            gone[there, column] = False
     return gone
 
 
-def _nearest_last(pairs: pd.DataFrame, year: int) -> pd.DataFrame:
+def _nearest_last(pairs: Pairs, year: int) -> Pairs:
     """Order the pairs so that the division nearest to the year comes last, and so is written last."""
-    return pairs.loc[(pairs["year"] - year).abs().sort_values(ascending=False, kind="stable").index]
+    order = np.argsort(-np.abs(pairs.year - year), kind="stable")
+    return Pairs(*(column[order] for column in pairs))
 
 
-def _matched(part: arrays.Slice, pairs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return slots, values and lines of the pairs whose area is in the slice."""
-    order = np.argsort(part.areas)
-    place = np.searchsorted(part.areas[order], pairs["area"]).clip(max=len(order) - 1)
-    hit = part.areas[order][place] == pairs["area"].to_numpy()
-    return pairs["slot"].to_numpy()[hit], part.values[order][place[hit]], pairs["root"].to_numpy()[hit]
+def _matched(areas: np.ndarray, pairs: Pairs) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return slots, places in `areas` and lines of the pairs whose area is there."""
+    order = np.argsort(areas)
+    place = np.searchsorted(areas, pairs.area, sorter=order).clip(max=len(order) - 1)
+    hit = areas[order][place] == pairs.area
+    return pairs.slot[hit], order[place[hit]], pairs.root[hit]
 
 
-def name_absent(cube: Cube, units: Units, sources: list[int], level: Level, said: Trends) -> np.ndarray:
-    """Say of units without any figure that they are secret or not yet published, where the source says so."""
-    status = cube.absent.get(sources[0], cube.line(None))
-    nothing = level.reason == Reason.NO_VALUES
+def absent(cube: Cube, units: Units, source: int, level: Level) -> tuple[np.ndarray, np.ndarray]:
+    """Say of units without any figure ([unit, period]) whether the source keeps it secret, and whether it is not yet published."""
+    status, nothing = cube.absent.get(source, cube.line(None)), level.reason == Reason.NO_VALUES
     secret, unpublished = (nothing & (units.members @ (status == code) > 0) for code in (Status.SUPPRESSED, Status.NOT_PUBLISHED))
-    gone = nothing & (units.members @ cube.gone == units.areas[:, None]) if cube.gone is not None else np.zeros_like(nothing)
-    said.reason[gone], said.breaks[gone] = Reason.GONE.value, True
-    said.reason[unpublished] = Reason.NOT_PUBLISHED.value
-    said.reason[secret] = Reason.SUPPRESSED.value
-    return np.stack([secret, unpublished])
+    return secret, unpublished
+
+
+def _without_areas(cube: Cube, units: Units, level: Level) -> np.ndarray:
+    """Say of units without any figure ([unit, period]) whether none of their areas exists in the division of that year."""
+    nothing = level.reason == Reason.NO_VALUES
+    return nothing & (units.members @ cube.gone == units.areas[:, None]) if cube.gone is not None else np.zeros_like(nothing)
 
 
 def _year(period: int) -> int:
@@ -169,22 +199,24 @@ def rows(done: Computed, units: Units, first: int, last: int, at: datetime) -> I
     A period in which neither the unit nor its comparisons have a figure gives no row.
     """
     level, said = done.level, done.trends
-    told = ~np.isnan(level.value) | (level.present > 0) | ~np.isnan(level.municipality) | ~np.isnan(level.country) | done.absent.any(axis=0)
-    latest = latest_column(level.value, told, done.periods)
-    for unit in range(first, last):
-        for column in np.flatnonzero(told[unit]):
-            cell = (unit, column)
-            period = int(done.periods[column])
-            date, provisional = done.dates.get(period, (None, False))
-            previous = int(said.previous[cell]) or None
-            yield unit, (
-                done.rule.id, period, _number(level.value[cell]), _number(level.tops[cell]), _number(level.bases[cell]),
-                float(level.coverage[cell]), int(level.present[cell]), int(units.areas[unit]),
-                _number(level.municipality[cell]), _number(level.country[cell]),
-                previous, _number(said.before[cell]), _number(said.now[cell]), int(said.years[cell]), _number(said.noise[cell]),
-                said.trend[cell], said.reason[cell], bool(said.breaks[cell]), bool(provisional),
-                bool(latest[unit] == column), date, at,
-            )  # fmt: skip
+    unit, column = np.nonzero(done.told[first:last])
+    unit = unit + first
+    cell = (unit, column)
+    periods = done.periods[column].tolist()
+    dates = [done.dates.get(period, (None, False)) for period in periods]
+    yield from zip(
+        unit.tolist(),
+        zip(
+            repeat(done.rule.id), periods, numbers(level.value[cell]), numbers(level.tops[cell]), numbers(level.bases[cell]),
+            level.coverage[cell].tolist(), level.present[cell].tolist(), units.areas[unit].tolist(),
+            numbers(level.municipality[cell]), numbers(level.country[cell]),
+            [previous or None for previous in said.previous[cell].tolist()], numbers(said.before[cell]), numbers(said.now[cell]),
+            said.years[cell].tolist(), numbers(said.noise[cell]), said.trend[cell].tolist(), said.reason[cell].tolist(), said.breaks[cell].tolist(),
+            [bool(provisional) for _date, provisional in dates], (done.latest[unit] == column).tolist(), [date for date, _p in dates], repeat(at),
+            strict=False,
+        ),
+        strict=False,
+    )  # fmt: skip
 
 
 def latest_column(values: np.ndarray, told: np.ndarray, periods: np.ndarray) -> np.ndarray:
@@ -196,5 +228,6 @@ def latest_column(values: np.ndarray, told: np.ndarray, periods: np.ndarray) -> 
     return np.where((last >= 0) & (years[newest] - years[last] <= CARRIED_YEARS), last, newest)
 
 
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+def numbers(values: np.ndarray) -> list[float | None]:
+    """Return plain numbers, None where there is none: only NaN differs from itself."""
+    return [None if value != value else value for value in values.tolist()]

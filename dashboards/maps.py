@@ -1,15 +1,20 @@
 """Boundaries made small enough to travel with a page: simplified together, projected, as SVG paths of whole numbers."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
+from django.core.cache import cache
+from django.db.models import QuerySet
+from redis.exceptions import RedisError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from wijkaanpak.neighbourhoods.models import Area
 
+KEPT_SECONDS = 7 * 24 * 3600
 SIZE = 600  # units of the longer side; one unit is the smallest detail
 POLYGONS = ("Polygon", "MultiPolygon")
 
@@ -37,6 +42,18 @@ def draw(areas: Sequence[Area]) -> Drawing | None:
         for (area, _found), surface in zip(kept, shapely.coverage_simplify(surfaces, 1.5), strict=True)
     ]
     return Drawing(width, height, shapes, next((area.boundary_source for area, _s in kept if area.boundary_source), ""))
+
+
+def kept(areas: QuerySet[Area], key: str) -> Drawing | None:
+    """Return the drawing of areas made earlier under the same key, else make it; a cache that is away only costs time."""
+    with suppress(RedisError):
+        if (made := cache.get(f"map:{key}")) is not None:
+            return Drawing(*made)
+    made = draw(list(areas))
+    if made:
+        with suppress(RedisError):
+            cache.set(f"map:{key}", tuple(made), KEPT_SECONDS)
+    return made
 
 
 def _surface(boundary: dict) -> BaseGeometry:

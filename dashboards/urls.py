@@ -3,6 +3,7 @@ from django.urls import path
 from dashboards.views import (
     ambition_sheet,
     api,
+    areas,
     calculation,
     cockpit,
     figures,
@@ -32,6 +33,10 @@ urlpatterns = [
     path("werk/<slug:slug>/ambities/<int:number>/blad/", ambition_sheet.ambition_sheet, name="ambition_sheet"),
     path("wijken/<slug:slug>/ambities/<int:number>/blad/", ambition_sheet.public_ambition_sheet, name="public_ambition_sheet"),
     path("wijken/<slug:slug>/cijfers/<slug:indicator>/herkent-u-dit/", recognition.recognise, name="recognise"),
+    path("gebieden/", areas.area_list, name="area_list"),
+    path("gebieden/<str:code>/", areas.area_detail, name="area_detail"),
+    path("gebieden/<str:code>/kaart/", areas.area_map, name="area_map"),
+    path("gebieden/<str:code>/cijfers.csv", areas.area_csv, name="area_csv"),
     path("wijken/<slug:slug>/", public.neighbourhood, name="neighbourhood"),
     path("wijken/<slug:slug>/ambities/<int:number>/", public.public_ambition, name="public_ambition"),
     path("wijken/<slug:slug>/cijfers/", public.public_figures, name="public_figures"),

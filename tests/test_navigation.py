@@ -26,9 +26,9 @@ def test_visitors_have_no_menu(rf):
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        (Role.READER, ["Mijn werk"]),
-        (Role.ANALYST, ["Mijn werk", "Cijfers"]),
-        (Role.COORDINATOR, ["Mijn werk", "Cijfers"]),
+        (Role.READER, ["Mijn werk", "Gebieden"]),
+        (Role.ANALYST, ["Mijn werk", "Gebieden", "Cijfers"]),
+        (Role.COORDINATOR, ["Mijn werk", "Gebieden", "Cijfers"]),
     ],
 )
 def test_the_main_menu_shows_what_one_may_open(rf, role, expected):
@@ -38,7 +38,7 @@ def test_the_main_menu_shows_what_one_may_open(rf, role, expected):
 def test_an_administrator_has_the_administration(rf):
     user = UserFactory(administrator=True)
 
-    assert labels(navigation.main_navigation(request(rf, user))) == ["Mijn werk", "Cijfers", "Beheer"]
+    assert labels(navigation.main_navigation(request(rf, user))) == ["Mijn werk", "Gebieden", "Cijfers", "Beheer"]
     assert labels(navigation.administration_navigation(request(rf, user, "/beheer/taken/")), current=True) == ["Taken"]
     assert labels(navigation.administration_navigation(request(rf, user, "/beheer/")), current=True) == ["Programma's"]
     assert navigation.administration_navigation(request(rf, user, "/werk/")) == []

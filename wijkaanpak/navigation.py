@@ -30,7 +30,7 @@ def main_navigation(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    entries = [("dashboards:my_work", _("My work"))]
+    entries = [("dashboards:my_work", _("My work")), ("dashboards:area_list", _("Areas"))]
     if can_import_figures(user):
         entries.append(("indicators:source_list", _("Figures")))
     if user.is_administrator:

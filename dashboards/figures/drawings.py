@@ -17,12 +17,17 @@ Points = Sequence[tuple[float, float | None]]
 LEFT, RIGHT, TOP, BOTTOM, WIDTH, HEIGHT = 52, 20, 12, 30, 480, 230  # small, so that its text can be read on a phone
 
 
-def sparkline(points: Points, label: str, breaks: Collection[float] = (), width: int = 120, height: int = 32) -> SafeString:
-    """A line without axes that ends in a dot; gaps and breaks stay open. Empty when nothing is known."""
+def sparkline(
+    points: Points, label: str, width: int = 120, height: int = 32, *, breaks: Collection[float] = (), scale: tuple[float, float] | None = None
+) -> SafeString:
+    """A line without axes that ends in a dot; gaps and breaks stay open. Empty when nothing is known.
+
+    `breaks` are the moments before which the line is interrupted; `scale` is (low, high) where several lines must be comparable.
+    """
     known = [value for _moment, value in points if value is not None]
     if not known:
         return SafeString("")
-    x, y = _scales(points, (min(known), max(known)), (3, width - 4), (height - 4, 4))
+    x, y = _scales(points, scale or (min(known), max(known)), (3, width - 4), (height - 4, 4))
     last = next(place for place in reversed(points) if place[1] is not None)
     dot = format_html('<circle cx="{}" cy="{}" r="3"/>', x(last[0]), y(last[1] or 0))
     return format_html(

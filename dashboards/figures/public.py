@@ -55,7 +55,7 @@ def with_sparkline(sentence: ThemeSentence) -> Theme:
 def spark(sentence: ThemeSentence) -> SafeString:
     """Draw the line of a sentence; a line of one point says nothing."""
     known = [value for _period, value in sentence.points if value is not None]
-    return drawings.sparkline(sentence.points, sentence.indicator, sentence.breaks) if len(known) > 1 else SafeString("")
+    return drawings.sparkline(sentence.points, sentence.indicator, breaks=sentence.breaks) if len(known) > 1 else SafeString("")
 
 
 def themes(

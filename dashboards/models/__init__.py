@@ -1,6 +1,6 @@
 from dashboards.models.figures import (
     AreaFigure,
-    AreaScore,
+    NationalScores,
     ProgrammeFigure,
     ProgrammeMap,
     Reference,
@@ -15,8 +15,8 @@ from dashboards.models.reports import Report
 
 __all__ = [
     "AreaFigure",
-    "AreaScore",
     "Interpretation",
+    "NationalScores",
     "ProgrammeFigure",
     "ProgrammeMap",
     "Question",

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -200,27 +200,28 @@ class ThemeScore(models.Model):
         return f"{self.programme_id} {self.theme_id} {self.period}"
 
 
-class AreaScore(models.Model):
-    """The theme index of one area in one period, for every area of the country; no row: too little figures.
+class NationalScores(models.Model):
+    """The theme index in one period of every area of the country that has enough figures, as two arrays in the same order.
 
-    Written by COPY per theme and period, like observations: no foreign key triggers.
-    `z` holds one number per indicator of `indicators`, NaN where there was no figure.
+    What a score was made of follows from the observations and the references at any time.
     """
 
-    pk = models.CompositePrimaryKey("theme_id", "period", "area_id")
-    theme = models.ForeignKey(Theme, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="+")
     period = models.IntegerField(_("period"))
-    area = models.ForeignKey(Area, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
-    score = models.FloatField(_("score"))
-    indicators = ArrayField(models.IntegerField(), verbose_name=_("indicators"))
-    z = ArrayField(models.FloatField(), verbose_name=_("z per indicator"))
+    areas = ArrayField(models.IntegerField(), verbose_name=_("areas, by ascending number"))
+    scores = ArrayField(models.FloatField(), verbose_name=_("scores"))
+    computed_at = models.DateTimeField(_("computed on"))
 
     class Meta:
-        verbose_name = _("area score")
-        verbose_name_plural = _("area scores")
+        verbose_name = _("national scores")
+        verbose_name_plural = _("national scores")
+        constraints = [
+            models.UniqueConstraint(fields=["theme", "period"], name="national_scores_once"),
+            models.CheckConstraint(condition=Q(areas__len=F("scores__len")), name="national_scores_same_length"),
+        ]
 
     def __str__(self):
-        return f"{self.theme_id} {self.period} {self.area_id}"
+        return f"{self.theme_id} {self.period}"
 
 
 class ProgrammeMap(models.Model):

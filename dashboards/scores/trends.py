@@ -6,7 +6,7 @@ change. The change must exceed what chance alone could do. Below twenty cases a 
 compared with the three before when those figures are there.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -68,15 +68,35 @@ class Judge:
 
     def words(self) -> Trends:
         """Return the trend of every unit in every period."""
-        result = _nothing_said(self.level)
+        return self.judged(np.ones(self.level.value.shape, dtype=bool), previous_index(self.level.value, self.cube.periods))
+
+    def shown_words(self, column: Array) -> Trends:
+        """Return the trend of each unit in one period only, `column` [unit]; breaks are told of every period.
+
+        For units of one area each: there a break is another line, or another definition, than that of the value before.
+        """
         earlier = previous_index(self.level.value, self.cube.periods)
+        result = self.judged(np.arange(len(self.cube.periods)) == column[:, None], earlier)
+        return replace(result, breaks=self.broken(earlier))
+
+    def judged(self, wanted: Array, earlier: Array) -> Trends:
+        """Return the trend of the units and periods in `wanted`; `earlier` is the column each is compared with."""
+        result = _nothing_said(self.level)
         known = ~np.isnan(self.level.value)
-        for now in range(known.shape[1]):
+        for now in np.flatnonzero((known & wanted).any(axis=0)).tolist():
             for then in np.unique(earlier[:, now]):
-                chosen = (earlier[:, now] == then) & known[:, now]
+                chosen = (earlier[:, now] == then) & known[:, now] & wanted[:, now]
                 if chosen.any():
                     self.fill(result, chosen, now, int(then))
         return self.only_judged(result, known)
+
+    def broken(self, earlier: Array) -> Array:
+        periods, lines = self.cube.periods, self.lines[self.units.alone]
+        then = np.maximum(earlier, 0)
+        redefined = np.zeros(earlier.shape, dtype=bool)
+        for moment in self.rule.breaks:
+            redefined |= (periods[then] < moment) & (moment <= periods)
+        return ~np.isnan(self.level.value) & (earlier >= 0) & ((lines != np.take_along_axis(lines, then, axis=1)) | redefined)
 
     def fill(self, result: Trends, chosen: Array, now: int, then: int) -> None:
         """Judge the units of `chosen` in one period against one earlier period, -1 for none."""

@@ -18,6 +18,7 @@ BY_GROUP = {
     EVERYBODY: [
         "dashboards:start", "dashboards:my_work", "indicators:source_list", "indicators:indicator_list", "indicators:indicator_detail",
         "accounts:profile", "accounts:second_factor", "neighbourhoods:border_list", "neighbourhoods:border_changes", "dashboards:reference_list",
+        "dashboards:area_list",
     ],
     MEMBERS: [
         "dashboards:cockpit", "dashboards:reader_page", "dashboards:programme_dashboard", "dashboards:programme_figures_csv", "dashboards:report_list",

@@ -61,7 +61,7 @@ def arguments(example, person):
         "period": {"pk": Period.objects.filter(programme__slug="presikhaaf").first().pk},
         "member": {"pk": Membership.objects.filter(programme__slug="presikhaaf", user=person("woning")).first().pk},
         "job": {"pk": asking.of_programme(Programme.objects.get(slug="presikhaaf"), by=person("coordinator")).pk}, "edition": {"pk": Edition.objects.order_by("pk").first().pk},
-        "indicator": {"slug": "social_assistance"}, "feed": {"slug": "cbs-v3"}, "report": {"number": 2, "form": "json"},
+        "indicator": {"slug": "social_assistance"}, "feed": {"slug": "cbs-v3"}, "area": {"code": "WK020206"}, "report": {"number": 2, "form": "json"},
         "border": {"year": 2020, "code": "GM0202"}, "reference": {"number": 1}, "figure": {"indicator": "social_assistance", "period": 2020},
         "public": {"indicator": "social_assistance", "period": 2020, "number": 1, "form": "json"},
         "edition_columns": {"pk": editions.receive(b"code;cijfer\nGM0202;7\n", name="eigen.csv", by=person("coordinator")).pk},

@@ -13,10 +13,10 @@ from wijkaanpak.accounts.models import User
 from wijkaanpak.celery import app
 from wijkaanpak.demo import ambitions, contents, figures, meanings, people, programmes, promises, reports, survey, voices
 from wijkaanpak.demo.log import Log
+from wijkaanpak.indicators.models import Edition
 from wijkaanpak.journal import jobs
-from wijkaanpak.journal.models import Job
 from wijkaanpak.neighbourhoods.choices import Role
-from wijkaanpak.neighbourhoods.models import Programme, Theme
+from wijkaanpak.neighbourhoods.models import Area, Programme, Theme
 
 PUBLIC, OTHER, STATES = "presikhaaf.toml", "malburgen.toml", "standen.toml"
 OURS = ["accounts", "journal", "neighbourhoods", "indicators", "actors", "ambitions", "residents", "dashboards", "account", "mfa", "usersessions"]
@@ -35,8 +35,7 @@ def load() -> None:
     write(known)
     asking.everything()
     reminders.plan()
-    for pk in Job.objects.active().order_by("pk").values_list("pk", flat=True):
-        jobs.run(pk)
+    jobs.run_all()
     explain(known)
 
 
@@ -44,9 +43,9 @@ def load() -> None:
 def explain(known: people.People) -> None:
     """What people make of the figures, once those are computed."""
     found = contents.toml(PUBLIC)
-    programme = Programme.objects.get(slug=found["programme"]["slug"])
+    programme = Programme.objects.select_related("municipality").get(slug=found["programme"]["slug"])
     meanings.load(programme, found, known, by=known.users[found["roles"][Role.COORDINATOR][0]])
-    reports.load(Programme.objects.select_related("municipality").get(slug=contents.toml(PUBLIC)["programme"]["slug"]), known)
+    reports.load(programme, known)
 
 
 @transaction.atomic
@@ -70,6 +69,10 @@ def _programme(found: dict, known: people.People, log: Log, *, inputs: dict | No
 
 def holds_real_work() -> bool:
     return Programme.objects.filter(is_example=False).exists()
+
+
+def holds_anything() -> bool:
+    return Programme.objects.exists() or Area.objects.exists() or Edition.objects.exists()
 
 
 def empty() -> None:

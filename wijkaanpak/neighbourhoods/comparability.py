@@ -34,7 +34,18 @@ SELECT asked, year, id FROM back WHERE year = ANY(%(years)s)
 UNION
 SELECT asked, year, id FROM forth WHERE year = ANY(%(years)s)
 """  # noqa: S608 only our own constant is put in
-
+BEFORE = f"""
+WITH RECURSIVE back AS (
+    SELECT a.id AS asked, a.id, d.year::int FROM neighbourhoods_area a JOIN neighbourhoods_division d ON d.id = a.division_id WHERE a.id = ANY(%(areas)s)
+    UNION ALL
+    SELECT back.asked, earlier.id, back.year - 1
+    FROM back
+    JOIN neighbourhoods_area later ON later.id = back.id
+    JOIN neighbourhoods_division d ON d.year = back.year - 1
+    JOIN neighbourhoods_area earlier ON earlier.division_id = d.id AND {CONTINUES}
+)
+SELECT asked, id, year FROM back ORDER BY asked, year
+"""  # noqa: S608 only our own constant is put in
 CODES_OF_LINES = """
 WITH RECURSIVE line(code) AS (
     SELECT unnest(%s::text[])
@@ -56,6 +67,19 @@ def codes_of_lines(codes: Iterable[str]) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(CODES_OF_LINES, [list(codes)])
         return [code for (code,) in cursor.fetchall()]
+
+
+def lines(area_ids: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+    """Return, for each area asked about, (id, division year) of all rows of the same area up to its own, the oldest first.
+
+    Two areas may be compared when their lines begin with the same row. One query.
+    """
+    found: dict[int, list[tuple[int, int]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(BEFORE, {"areas": list(area_ids)})
+        for asked, same, year in cursor.fetchall():
+            found.setdefault(asked, []).append((same, year))
+    return found
 
 
 def same_areas(area_ids: Iterable[int], years: Iterable[int]) -> dict[int, dict[int, int]]:

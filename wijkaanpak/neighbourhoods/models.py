@@ -52,6 +52,25 @@ class AreaQuerySet(models.QuerySet):
         parts = self.filter(Q(parent=municipality) | Q(parent__parent=municipality), kind__in=[AreaKind.DISTRICT, AreaKind.NEIGHBOURHOOD])
         return parts.annotate(place=Substr("code", 3)).order_by("place", "-kind")
 
+    def visible_to(self, user):
+        """Everybody who is signed in sees every area; visitors those of public programmes, whatever the year."""
+        if user.is_authenticated:
+            return self
+        return self.filter(code__in=Area.objects.filter(programmes__is_public=True).values("code"))
+
+    def newest(self):
+        """Each area once, in the newest division it is in."""
+        return self.order_by("code", "-division__year").distinct("code")
+
+    def named(self, text):
+        """Areas whose code begins with the text, or whose name holds it."""
+        return self.filter(Q(code__startswith=text.upper()) | Q(name__icontains=text))
+
+    def with_parents(self):
+        """Fetch the division and what the area lies in, without boundaries."""
+        boundaries = ["boundary", "parent__boundary", "parent__parent__boundary"]
+        return self.select_related("division", "parent__parent").defer(*boundaries)
+
     def municipalities_to_choose(self):
         """Each municipality in the newest division in which it has areas, by name."""
         newest = self.filter(kind=AreaKind.MUNICIPALITY, children__isnull=False).order_by("code", "-division__year").distinct("code")
@@ -98,6 +117,13 @@ class Area(models.Model):
 
     def __str__(self):
         return self.name or self.code
+
+    @property
+    def municipality(self):
+        """The municipality a district or neighbourhood lies in, None for anything larger; reads parents that were not fetched."""
+        if self.kind == AreaKind.NEIGHBOURHOOD and self.parent and self.parent.kind == AreaKind.DISTRICT:
+            return self.parent.parent
+        return self.parent if self.kind in {AreaKind.DISTRICT, AreaKind.NEIGHBOURHOOD} else None
 
 
 class RefusedLink(models.Model):
