@@ -69,8 +69,9 @@ def test_parts_of_one_area_are_taken_together():
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (collection(feature([[[90599, 467703], [90600, 467703], [90600, 467710], [90599, 467703]]], statcode="WK020201")), "coordinates"),
-        (collection(feature(statcode="WK020201"), crs={"properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}), "coordinates"),
+        (collection(feature([[[656000, 6784000], [656010, 6784000], [656010, 6784010], [656000, 6784000]]], statcode="WK020201")), "coordinates"),
+        (collection(feature(statcode="WK020201"), crs={"properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}), "abroad"),
+        (collection(feature(statcode="WK020201"), crs={"properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}), "coordinates"),
         (collection(feature([[[51.9, 5.9], [51.9, 6.0], [52.0, 6.0], [51.9, 5.9]]], statcode="WK020201")), "swapped"),
         (collection(feature([[[-68.9, 12.1], [-68.8, 12.1], [-68.8, 12.2], [-68.9, 12.1]]], statcode="WK020201")), "abroad"),
         (collection(feature(naam="Centrum")), "no_codes"),

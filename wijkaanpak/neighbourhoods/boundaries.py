@@ -133,16 +133,20 @@ def check_coordinates(features: list[dict], *, metres: bool) -> None:
         x, y = point
         if not (math.isfinite(x) and math.isfinite(y)):
             raise no_number(number)
-        if metres and dutch_grid.lies_in(x, y):
+        if metres and not dutch_grid.lies_in(x, y):
+            raise abroad(number)
+        if metres:
             continue
         if abs(x) > 180 or abs(y) > 90:
             raise wrong_coordinates(_("metres (feature %(number)s starts at %(x)s, %(y)s)") % {"number": number, "x": x, "y": y})
         if inside(y, x) and not inside(x, y):
             raise ValidationError(_("Longitude and latitude are swapped (feature %(number)s)."), code="swapped", params={"number": number})
         if not inside(x, y):
-            raise ValidationError(
-                _("Feature %(number)s does not lie in the European Netherlands."), code="abroad", params={"number": number}
-            )
+            raise abroad(number)
+
+
+def abroad(number: int) -> ValidationError:
+    return ValidationError(_("Feature %(number)s does not lie in the European Netherlands."), code="abroad", params={"number": number})
 
 
 def no_number(number: int) -> ValidationError:
