@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, FilteredRelation, Q
 from django.utils import timezone
 
 from ambitions.choices import AmbitionState
@@ -122,6 +122,16 @@ def area_values(areas: Sequence[int], indicator_id: int, period: int) -> list[Ar
     """The figure of one indicator in one period for each of the areas that has a row."""
     rows = AreaFigure.objects.filter(area__in=areas, indicator=indicator_id, period=period).order_by("area__code")
     return [AreaValue._make(row) for row in rows.values_list("area_id", "value", "numerator", "reason")]
+
+
+def map_of(programme: Programme, indicator_id: int, period: int) -> tuple[list[Place], list[AreaValue]]:
+    """The areas of a programme by code, and the figure of one indicator in one period of each that has a row."""
+    figure = FilteredRelation("figures", condition=Q(figures__indicator=indicator_id, figures__period=period))
+    rows = programme.areas.annotate(figure=figure).order_by("code").values_list(
+        "pk", "code", "name", "population", "figure__pk", "figure__value", "figure__numerator", "figure__reason"
+    )  # fmt: skip
+    found = list(rows)
+    return [Place(*row[:4]) for row in found], [AreaValue(row[0], *row[5:]) for row in found if row[4] is not None]
 
 
 def commitments(programme: Programme, user: Any) -> list[CommitmentCount]:

@@ -85,9 +85,8 @@ def choropleth(programme: Any, rows: Iterable[FigureRow], chosen: str) -> Map | 
     """Return the map of the chosen indicator, else of the first judged one; None with fewer than two areas or without figures."""
     latest = [row for row in rows if row.is_latest and row.value is not None]
     row = next((row for row in latest if row.slug == chosen), latest[0] if latest else None)
-    places = queries.surroundings(programme).places if row else []
+    places, values = queries.map_of(programme, row.indicator, row.period) if row else ([], [])
     if row is None or len(places) < 2:
         return None
-    values = queries.area_values([place.area for place in places], row.indicator, row.period)
     made = series.choropleth(places, values, row, getattr(programme, "map", None), public=True)
     return Map(made, drawings.choropleth(made, made.title), [(each.slug, each.name, each.slug == row.slug) for each in latest])

@@ -46,8 +46,7 @@ def of(code, year):
 
 def compute():
     asking.everything()
-    for pk in Job.objects.active().order_by("pk").values_list("pk", flat=True):
-        jobs.run(pk)
+    jobs.run_all()
 
 
 def test_districts_of_amsterdam_have_a_break_and_no_word(divisions):

@@ -17,7 +17,6 @@ from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory
 from wijkaanpak.indicators import catalogue, editions
 from wijkaanpak.indicators.choices import MeasureKind, Status
 from wijkaanpak.journal import jobs
-from wijkaanpak.journal.models import Job
 from wijkaanpak.neighbourhoods.models import Area
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def compute():
     asking.everything()
-    for pk in Job.objects.active().order_by("pk").values_list("pk", flat=True):
-        jobs.run(pk)
+    jobs.run_all()
 
 
 def steps(programme, indicator, period, public=False):

@@ -14,15 +14,14 @@ from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory
 from wijkaanpak.indicators.choices import MeasureKind
 from wijkaanpak.journal import jobs
 from wijkaanpak.journal.choices import JobState
-from wijkaanpak.journal.models import Event, Job
+from wijkaanpak.journal.models import Event
 from wijkaanpak.neighbourhoods.choices import Role
 
 pytestmark = pytest.mark.django_db
 
 
 def do_all():
-    for pk in Job.objects.active().order_by("pk").values_list("pk", flat=True):
-        jobs.run(pk)
+    jobs.run_all()
 
 
 @pytest.fixture
