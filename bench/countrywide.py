@@ -17,6 +17,7 @@ from dashboards import asking
 from dashboards.profiles import places
 from wijkaanpak.celery import app
 from wijkaanpak.demo import country
+from wijkaanpak.indicators import blocks as binary
 from wijkaanpak.indicators import loading, slices, staging
 from wijkaanpak.indicators.choices import Status
 from wijkaanpak.indicators.models import Indicator
@@ -85,7 +86,7 @@ class Country:
 
             def copy(blocks):
                 with bare.cursor().copy(slices.COPY.replace("indicators_observation", "bench_bare")) as rows:
-                    rows.write(slices.HEADER + b"".join(blocks) + slices.TRAILER)
+                    rows.write(binary.HEADER + b"".join(blocks) + binary.TRAILER)
 
             result = meter.work(name, copy, before=self.blocks, times=20, note=f"{len(country.YEARS) * len(self.built.land.codes):,} rows")
             bare.execute("DROP TABLE bench_bare")
@@ -172,9 +173,9 @@ class Country:
         @transaction.atomic
         def replace(turn):
             moved = np.where(np.random.default_rng(turn).random(len(values)) < CHANGED, values + 1 + turn, values)
-            staged(indicator.pk, moved, statuses, self.built.ids[year])
+            staged(indicator.pk, year, moved, statuses, self.built.ids[year])
             loading.lock()
-            loading.load(country.delivery(year), year=year, indicators=[indicator.pk])
+            loading.load(country.delivery(year), periods=[year], indicators=[indicator.pk], estimated=[])
 
         return meter.work(name, replace, times=5, note=f"{len(values):,} figures, a tenth changed")
 
@@ -256,11 +257,17 @@ class Country:
         return result._replace(queries=None)
 
 
-def staged(indicator, values, statuses, areas):
+def staged(indicator, year, values, statuses, areas):
     """Bring one column into the temporary tables, as a delivery that was confirmed does."""
     with connection.cursor() as cursor:
         cursor.execute(staging.TABLES)
         cursor.execute("INSERT INTO incoming_area (pos, area_id) SELECT * FROM unnest(%s::int[], %s::int[])", [list(range(len(areas))), areas.tolist()])
-        known = statuses <= Status.MODELLED
-        staging.stage_values(cursor, indicator, [value if there else None for value, there in zip(values.tolist(), known, strict=True)], statuses.tolist())
+        places, nothing = np.arange(len(values)), np.full(len(values), np.nan)
+        columns = [
+            ("i4", np.full(len(values), indicator)), ("i4", np.full(len(values), year)), ("i4", places),
+            ("f8", np.where(statuses <= Status.MODELLED, values, np.nan)), ("i2", statuses), ("f8", nothing), ("f8", nothing),
+        ]  # fmt: skip
+        with cursor.copy(staging.COPY_VALUES) as copy:
+            for block in binary.binary(columns):
+                copy.write(block)
         cursor.execute("ANALYZE incoming; ANALYZE incoming_area")

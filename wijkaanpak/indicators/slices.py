@@ -3,17 +3,14 @@
 Only where the slice is new: nothing is compared and nothing remembered. A slice that is there already goes through `staging`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from django.db import connection
 
+from wijkaanpak.indicators import blocks
+
 COPY = "COPY indicators_observation (indicator_id, period, area_id, status, edition_id, value) FROM STDIN (FORMAT BINARY)"
-HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-TRAILER = b"\xff\xff"
-COLUMNS = [("indicator", ">i8"), ("period", ">i4"), ("area", ">i8"), ("status", ">i2"), ("edition", ">i8"), ("value", ">f8")]
-ROW = np.dtype([("fields", ">i2"), *((name, kind) for column, width in COLUMNS for name, kind in ((f"{column}_length", ">i4"), (column, width)))])
-VALUE_BYTES = ROW["value"].itemsize
 
 
 def new_ones(indicators: Sequence[int], period: int) -> set[int]:
@@ -28,24 +25,20 @@ def new_ones(indicators: Sequence[int], period: int) -> set[int]:
 
 
 def block(indicator: int, period: int, areas: np.ndarray, values: np.ndarray, statuses: np.ndarray, edition: int) -> bytes:
-    """Return a slice in the binary form of COPY, in the order of the areas; a value of NaN is stored as NULL."""
+    """Return a slice in the binary form of COPY, in the order of the areas, those without a value (NaN, stored as NULL) after the others."""
     order = np.argsort(areas, kind="stable")
-    rows = np.zeros(len(order), dtype=ROW)
-    rows["fields"] = len(COLUMNS)
-    found = {"indicator": indicator, "period": period, "area": areas[order], "status": statuses[order], "edition": edition, "value": values[order]}
-    for name, column in found.items():
-        rows[name], rows[f"{name}_length"] = column, ROW[name].itemsize
-    unknown = np.isnan(rows["value"])
-    rows["value_length"][unknown] = -1
-    kept = np.ones((len(rows), ROW.itemsize), dtype=bool)
-    kept[unknown, -VALUE_BYTES:] = False  # a NULL has a length and no bytes
-    return rows.view(np.uint8).reshape(kept.shape)[kept].tobytes()
+    size = len(order)
+    columns = [
+        ("i8", np.full(size, indicator)), ("i4", np.full(size, period)), ("i8", areas[order]), ("i2", statuses[order]),
+        ("i8", np.full(size, edition)), ("f8", values[order]),
+    ]  # fmt: skip
+    return b"".join(blocks.rows(columns))
 
 
-def write(blocks) -> None:
+def write(slices: Iterable[bytes]) -> None:
     """Copy slices made by `block`, in the order of the key where they come so; inside the caller's transaction."""
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
-        copy.write(HEADER)
-        for one in blocks:
+        copy.write(blocks.HEADER)
+        for one in slices:
             copy.write(one)
-        copy.write(TRAILER)
+        copy.write(blocks.TRAILER)
