@@ -226,7 +226,7 @@ def _margin(row: FigureRow) -> str:
 
 def _table(group: Sequence[FigureRow], chart: LineChart, public: bool) -> tuple[TableRow, ...]:
     """The rows of the table twin, latest first, with what the chart shows."""
-    intervals = chart.intervals or [None] * len(group)
+    intervals = [None] * len(group) if public or not chart.intervals else chart.intervals  # public drawings show no band
     return tuple(_table_row(row, interval, public) for row, interval in reversed(list(zip(group, intervals, strict=True))))
 
 
