@@ -74,6 +74,15 @@ class IndicatorCard:
     chart: LineChart
 
     @property
+    def has_municipality(self) -> bool:
+        """Whether any period has a figure of the municipality: a column of signs alone says nothing."""
+        return any(row.municipality.text for row in self.table)
+
+    @property
+    def has_country(self) -> bool:
+        return any(row.country.text for row in self.table)
+
+    @property
     def has_intervals(self) -> bool:
         return any(row.between for row in self.table)
 
@@ -222,7 +231,7 @@ def _margin(row: FigureRow) -> str:
 
 def _table(group: Sequence[FigureRow], chart: LineChart, public: bool) -> tuple[TableRow, ...]:
     """The rows of the table twin, latest first, with what the chart shows."""
-    intervals = chart.intervals or [None] * len(group)
+    intervals = [None] * len(group) if public or not chart.intervals else chart.intervals  # public drawings show no band
     return tuple(_table_row(row, interval, public) for row, interval in reversed(list(zip(group, intervals, strict=True))))
 
 
