@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from dashboards import series, wording
+from dashboards import references, series, wording
 from dashboards.models import Reference
 from dashboards.series import FigureRow, ScoreRow
 from wijkaanpak.neighbourhoods.choices import AreaKind
@@ -44,11 +44,11 @@ def absent(told: series.Told) -> str:
 def method(scores: Iterable[ScoreRow], *, shows_index: bool) -> Entry:
     """Return the rules in plain sentences, and the theme index of each theme with the version of its references."""
     latest = {score.theme: score for score in scores} if shows_index else {}
-    references = Reference.objects.current().order_by("period").values_list("version", "period")
-    version = next((number for number, _period in references), None)
+    used = references.in_force()
+    periods = set(Reference.objects.filter(version=used).values_list("period", flat=True))
     return {
-        "sentence_of_proof": str(settings.SENTENCE_OF_PROOF), "rules": rules(shows_index), "index_version": version,
-        "base_periods": sorted({wording.period(period) for _number, period in references}), "indexes": [_index(score) for score in latest.values()],
+        "sentence_of_proof": str(settings.SENTENCE_OF_PROOF), "rules": rules(shows_index), "index_version": used if periods else None,
+        "base_periods": sorted(map(wording.period, periods)), "indexes": [_index(score) for score in latest.values()],
     }  # fmt: skip
 
 
