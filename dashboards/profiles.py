@@ -124,7 +124,8 @@ def _last_values(rule: Rule, cube: aggregation.Cube, units: Units, source: int, 
 def nothing_told(indicator: Indicator, period: int) -> FigureRow:
     """Return a row that names an indicator and a period without a figure, as the map wants it."""
     empty = (None, None, None, 0, 0, None, None, None, None, None, None, 1, "", "", False, False, True, None)
-    return FigureRow(*_of_indicator(indicator), period, *empty)
+    values: tuple[Any, ...] = (*_of_indicator(indicator), period, *empty)
+    return FigureRow(*values)
 
 
 def is_part(area: Area) -> bool:
