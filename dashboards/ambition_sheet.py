@@ -36,7 +36,7 @@ class Voices:
 
     total: int
     answered: int
-    quotes: Sequence[str]
+    quotes: Sequence[tuple[str, str]]  # with the language each is in
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def shortened(text: str, longest: int) -> str:
 
 
 def _voices(said: QuerySet[ResidentInput]) -> Voices:
-    quotes = [shortened(text, LONGEST_VOICE) for text in said.values_list("public_text", flat=True)[:VOICES]]
+    quotes = [(shortened(text, LONGEST_VOICE), language) for text, language in said.values_list("public_text", "language")[:VOICES]]
     return Voices(**said.aggregate(total=Count("pk", distinct=True), answered=Count("pk", distinct=True, filter=Q(answered_at__isnull=False))), quotes=quotes)
 
 

@@ -18,6 +18,9 @@ SENTENCES = {
     "report.checked": _("%(who)s checked progress report %(new_number)s"),
     "report.signed": _("%(who)s signed off progress report %(new_number)s"),
     "report.discarded": _("%(who)s laid progress report %(new_number)s aside"),
+    "references.asked": _("%(who)s asked for new reference values of the theme index: %(new_reason)s"),
+    "references.made": _("Version %(subject)s of the reference values of the theme index is ready."),
+    "references.in_force": _("%(who)s put version %(subject)s of the reference values in force, instead of %(old_version)s."),
 }
 WORDS = {
     "recomputation": _("computing again"),
@@ -25,9 +28,6 @@ WORDS = {
     "answer": _("answer"),
     "what": _("what contradicts"),
     "replaces": _("What was wrong in the earlier report"),
-    "references.asked": _("%(who)s asked for new reference values of the theme index: %(new_reason)s"),
-    "references.made": _("Version %(subject)s of the reference values of the theme index is ready."),
-    "references.in_force": _("%(who)s put version %(subject)s of the reference values in force, instead of %(old_version)s."),
 }
 
 

@@ -251,7 +251,7 @@ def test_the_list_of_sources_takes_the_same_queries_for_any_number_of_deliveries
     for number in range(rows):
         EditionFactory(uploaded_by=analyst, state=EditionState.LOADED, year=2020, loaded_at=timezone.now(), source=f"Bron {number}")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         page = visit.get(reverse("indicators:source_list")).content.decode()
 
     assert page.count("list__item") == min(rows, 20)

@@ -120,7 +120,7 @@ def test_a_community_worker_enters_for_somebody_and_gets_a_code(client, programm
 
 @pytest.mark.parametrize(
     ("values", "words"),
-    [({"text": ""}, "Dit is nog leeg."), ({"received_on": "2999-01-01"}, "niet in de toekomst"), ({"channel": "form"}, "form")],
+    [({"text": ""}, "Schrijf op wat"), ({"received_on": "2999-01-01"}, "niet in de toekomst"), ({"channel": "form"}, "form")],
 )
 def test_what_was_entered_wrongly_comes_back(client, programme, coordinator, values, words):
     response = client.post(reverse("residents:input_enter", args=[programme.slug]), entered(**values))

@@ -24,8 +24,11 @@ BY_ROLE = {"coordinator": "coordinator", "representative": "woning", "administra
 VISITOR = "visitor"
 ABOUT_ONESELF = ("account_", "mfa_", "usersessions_")
 SIGNING_IN = {"account_login", "account_reset_password", "account_reset_password_done"}  # who is in already is led past these
-ELSEWHERE = ("admin:", "socialaccount_", "openid_connect_")  # Django's own admin; doors to other systems
-FROM_THE_CATALOGUE = {"dashboards:public_figures"}  # indicators have Dutch names in the middle of sentences
+ELSEWHERE = ("admin:", "dashboards:api_", "socialaccount_", "openid_connect_")  # Django's own admin; answers for programs; doors to other systems
+FROM_THE_CATALOGUE = {  # pages about indicators, which have Dutch names and units in the middle of sentences
+    "dashboards:public_figures", "dashboards:recognise", "dashboards:public_calculation", "dashboards:reference_version",
+    "dashboards:area_detail", "dashboards:area_map",
+}  # fmt: skip
 DUTCH = re.compile(r"\b(de|een|het|ik|van|voor|wij|zijn|naar|niet|met|wordt|uw)\b")
 # Text in the language of the page itself, without names and what the catalogue of indicators says.
 IN_ITS_OWN_LANGUAGE = """
@@ -61,7 +64,7 @@ def arguments(example, person):
         "period": {"pk": Period.objects.filter(programme__slug="presikhaaf").first().pk},
         "member": {"pk": Membership.objects.filter(programme__slug="presikhaaf", user=person("woning")).first().pk},
         "job": {"pk": asking.of_programme(Programme.objects.get(slug="presikhaaf"), by=person("coordinator")).pk}, "edition": {"pk": Edition.objects.order_by("pk").first().pk},
-        "indicator": {"slug": "social_assistance"}, "feed": {"slug": "cbs-v3"}, "area": {"code": "WK020206"}, "report": {"number": 2, "form": "json"},
+        "indicator": {"slug": "social_assistance"}, "feed": {"slug": "cbs-v3"}, "area": {"code": "WK020204"}, "report": {"number": 2, "form": "json"},
         "border": {"year": 2020, "code": "GM0202"}, "reference": {"number": 1}, "figure": {"indicator": "social_assistance", "period": 2020},
         "public": {"indicator": "social_assistance", "period": 2020, "number": 1, "form": "json"},
         "edition_columns": {"pk": editions.receive(b"code;cijfer\nGM0202;7\n", name="eigen.csv", by=person("coordinator")).pk},
