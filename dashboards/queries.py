@@ -8,15 +8,15 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
-from django.db.models import Count, FilteredRelation, Q
-from django.utils import timezone
+from django.db.models import FilteredRelation, Q
 
 from ambitions.choices import AmbitionState
-from ambitions.models import AmbitionVersion, Commitment
+from ambitions.models import Commitment
 from dashboards.asking import KIND
 from dashboards.models import AreaFigure, ProgrammeFigure, ThemeScore
-from dashboards.series import AreaValue, CommitmentCount, FigureRow, Freshness, GoalRow, Mark, Place, ScoreRow, Surroundings
+from dashboards.series import AreaValue, FigureRow, Freshness, GoalRow, Mark, Place, PromiseRow, ScoreRow, Surroundings
 from wijkaanpak.journal.choices import JobState
 from wijkaanpak.neighbourhoods.models import Programme
 
@@ -54,6 +54,13 @@ SELECT
          ) ORDER BY ambition.number, goal."order")
      FROM ambitions_goal goal JOIN ambitions_ambition ambition ON ambition.id = goal.ambition_id
      WHERE ambition.programme_id = %(programme)s AND ambition.state = %(adopted)s AND goal.is_headline),
+    (SELECT json_agg(
+         json_build_array((version.adopted_at AT TIME ZONE %(zone)s)::date, 'adopted', version.sentence, theme.slug, ambition.number)
+         ORDER BY version.adopted_at)
+     FROM ambitions_ambitionversion version
+     JOIN ambitions_ambition ambition ON ambition.id = version.ambition_id
+     JOIN neighbourhoods_theme theme ON theme.id = ambition.theme_id
+     WHERE ambition.programme_id = %(programme)s),
     (SELECT max(computed_at) FROM dashboards_programmefigure WHERE programme_id = %(programme)s),
     (SELECT greatest(max(loaded_at), max(undone_at)) FROM indicators_edition),
     (SELECT min(id) FROM journal_job
@@ -99,12 +106,15 @@ def _figure(row: list[Any]) -> FigureRow:
 
 
 def surroundings(programme: Programme) -> Surroundings:
-    """Return the areas of a programme by code, the headline goals of its adopted ambitions, and how fresh its figures are."""
-    values = {"programme": programme.pk, "adopted": AmbitionState.ADOPTED.value, "kind": KIND, "active": JobState.active()}
+    """Return the areas of a programme by code, the headline goals and adopted texts of its ambitions, and how fresh its figures are."""
+    values = {
+        "programme": programme.pk, "adopted": AmbitionState.ADOPTED.value, "kind": KIND, "active": JobState.active(), "zone": settings.TIME_ZONE,
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(SURROUNDINGS, values)
-        areas, aims, *freshness = cursor.fetchone()
-    return Surroundings([Place(*area) for area in areas or []], [_goal(*aim) for aim in aims or []], Freshness(*freshness))
+        areas, aims, texts, *freshness = cursor.fetchone()
+    adopted = [Mark(datetime.date.fromisoformat(on), *rest) for on, *rest in texts or []]
+    return Surroundings([Place(*area) for area in areas or []], [_goal(*aim) for aim in aims or []], adopted, Freshness(*freshness))
 
 
 def _goal(indicator: int, area: int | None, baseline: float, since: int, target: float, target_on: str, number: int, sentence: str) -> GoalRow:
@@ -134,28 +144,11 @@ def map_of(programme: Programme, indicator_id: int, period: int) -> tuple[list[P
     return [Place(*row[:4]) for row in found], [AreaValue(row[0], *row[5:]) for row in found if row[4] is not None]
 
 
-def commitments(programme: Programme, user: Any) -> list[CommitmentCount]:
-    """How many commitments the user may see, per organisation and state."""
-    rows = Commitment.objects.visible_to(user).filter(ambition__programme=programme)
-    counted = rows.order_by("organisation__name").values_list("organisation__name", "state").annotate(number=Count("pk", distinct=True))
-    return [CommitmentCount._make(row) for row in counted]
-
-
-def marks(programme: Programme, user: Any) -> list[Mark]:
-    """What happened that belongs beside the figures, oldest first: adopted ambitions, promises agreed and ended that the user may see."""
-    adopted = AmbitionVersion.objects.filter(ambition__programme=programme)
-    found = [
-        Mark(timezone.localtime(at).date(), "adopted", sentence, theme, number)
-        for at, sentence, theme, number in adopted.values_list("adopted_at", "sentence", "ambition__theme__slug", "ambition__number")
-    ]  # fmt: skip
-    made = Commitment.objects.visible_to(user).filter(ambition__programme=programme, agreed_at__isnull=False)
-    for what, agreed_at, ended_at, state, theme, number in made.values_list(
-        "what", "agreed_at", "ended_at", "state", "ambition__theme__slug", "ambition__number"
-    ):
-        found.append(Mark(timezone.localtime(agreed_at).date(), "agreed", what, theme, number))
-        if ended_at:
-            found.append(Mark(timezone.localtime(ended_at).date(), state, what, theme, number))
-    return sorted(found, key=lambda mark: mark.on)
+def promises(programme: Programme, user: Any) -> list[PromiseRow]:
+    """The commitments the user may see, by organisation."""
+    rows = Commitment.objects.visible_to(user).filter(ambition__programme=programme).order_by("organisation__name", "pk")
+    columns = ["organisation__name", "state", "what", "agreed_at", "ended_at", "ambition__theme__slug", "ambition__number"]
+    return [PromiseRow._make(row) for row in rows.values_list(*columns)]
 
 
 def areas_as_geojson(programme: Programme) -> dict[str, Any]:

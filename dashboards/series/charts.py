@@ -1,9 +1,11 @@
 """Charts as plain data: what to draw, and the sentences and tables that say the same."""
 
 import datetime
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,7 +13,7 @@ from ambitions.choices import CommitmentState
 from dashboards import wording
 from dashboards.choices import Reason
 from dashboards.series.intervals import Interval, of_group
-from dashboards.series.rows import CommitmentCount, FigureRow, GoalRow, Mark, ScoreRow
+from dashboards.series.rows import CommitmentCount, FigureRow, GoalRow, Mark, PromiseRow, ScoreRow
 
 CLIPPED = 3.0  # further from the average does not count
 
@@ -176,6 +178,22 @@ class CommitmentChart:
     def table(self) -> list[tuple[str, list[str], str]]:
         """The numbers ready to write, with their total: a template spends ten times as long on a number as on a text."""
         return [(name, [str(count) for count in row], str(sum(row))) for name, row in zip(self.organisations, self.counts, strict=True)]
+
+
+def counted(promises: Iterable[PromiseRow]) -> list[CommitmentCount]:
+    """Return how many commitments there are per organisation and state, in the order of the organisations."""
+    return [CommitmentCount(*key, number) for key, number in Counter((row.organisation, row.state) for row in promises).items()]
+
+
+def happened(adopted: Iterable[Mark], promises: Iterable[PromiseRow]) -> list[Mark]:
+    """Return what belongs beside the figures, oldest first: adopted ambitions, promises agreed and ended."""
+    found = list(adopted)
+    for row in promises:
+        if row.agreed_at:
+            found.append(Mark(timezone.localtime(row.agreed_at).date(), "agreed", row.what, row.theme, row.ambition))
+            if row.ended_at:
+                found.append(Mark(timezone.localtime(row.ended_at).date(), row.state, row.what, row.theme, row.ambition))
+    return sorted(found, key=lambda mark: mark.on)
 
 
 def commitment_chart(rows: Sequence[CommitmentCount]) -> CommitmentChart | None:

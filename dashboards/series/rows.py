@@ -101,6 +101,7 @@ class Surroundings(NamedTuple):
 
     places: list[Place]
     goals: list[GoalRow]
+    adopted: list["Mark"]
     freshness: Freshness
 
 
@@ -108,6 +109,18 @@ class CommitmentCount(NamedTuple):
     organisation: str
     state: str
     number: int
+
+
+class PromiseRow(NamedTuple):
+    """A commitment beside the figures; `theme` and `ambition` (its number) are of the ambition it belongs to."""
+
+    organisation: str
+    state: str
+    what: str
+    agreed_at: datetime.datetime | None
+    ended_at: datetime.datetime | None
+    theme: str
+    ambition: int
 
 
 class Mark(NamedTuple):

@@ -63,18 +63,19 @@ class Page:
 
 def build(programme: Any, query: Mapping[str, str], user: Any) -> Page:
     """Read, choose and draw. `programme` comes with its map and municipality."""
-    places, goals, freshness = queries.surroundings(programme)
+    places, goals, adopted, freshness = queries.surroundings(programme)
+    promises = queries.promises(programme, user)
     area = next((place for place in places if place.code == query.get("gebied")), None)
     rows = queries.area_figures(area.area) if area else queries.programme_figures(programme)
     sentences = series.theme_sentences(rows)
     form = _filter(query, rows, places, sentences)
     narrowed = _at_period([row for row in rows if _is_wanted(row, form)], form.chosen("jaar"))
     municipality = programme.municipality.name if programme.municipality else ""
-    cards = series.indicator_cards(narrowed, municipality=municipality, goals=goals, area=area.area if area else None, marks=queries.marks(programme, user))
+    cards = series.indicator_cards(narrowed, municipality=municipality, goals=goals, area=area.area if area else None, marks=series.happened(adopted, promises))
     stories = interpretations.stories(Interpretation.objects.visible_to(user).filter(programme=programme))
     indexes = series.theme_indexes(queries.theme_scores(programme)) if programme.shows_theme_index else []
     map_ = _map(programme, narrowed, places, area, query)
-    promised = series.commitment_chart(queries.commitments(programme, user))
+    promised = series.commitment_chart(series.counted(promises))
     return Page(
         filter=form, is_narrowed=bool(query), area=area, sentences=sentences, theme_name=form.shown_theme(),
         cards=[_drawn_card(card, area.name if area else programme.name, stories) for card in cards], story=stories.themes.get(form.chosen("thema")),

@@ -55,7 +55,7 @@ def test_the_page_shows_every_indicator_in_a_constant_number_of_queries(client, 
     programme = programme_with_figures(indicators)
     client.force_login(MembershipFactory(programme=programme, role=Role.READER).user)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         response = client.get(reverse("dashboards:programme_dashboard", args=[programme.slug]))
 
     page = response.content.decode()

@@ -62,14 +62,14 @@ def test_values_of_areas_are_of_one_indicator_and_period():
     assert [(value.area, value.value) for value in values] == [(first.pk, 7)]
 
 
-def test_commitments_are_counted_among_those_the_reader_may_see():
+def test_promises_are_those_the_reader_may_see():
     commitment = CommitmentFactory()
     programme = commitment.ambition.programme
     member = MembershipFactory(programme=programme, role=Role.COORDINATOR).user
     outsider = MembershipFactory().user
 
-    assert [row.number for row in queries.commitments(programme, member)] == [1]
-    assert queries.commitments(programme, outsider) == []
+    assert [row.what for row in queries.promises(programme, member)] == [commitment.what]
+    assert queries.promises(programme, outsider) == []
 
 
 def test_freshness_compares_the_computation_with_the_last_import():
