@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from dashboards import arrays, levels, queries
@@ -88,6 +88,14 @@ def places(areas: Sequence[Area]) -> Places:
         [], [area.pk for area in areas], np.array([area.kind for area in areas]), Pairs(*np.array(columns, dtype="int64").T),
         Units(members, population, municipality, slots[COUNTRY]),
     )  # fmt: skip
+
+
+def with_figures() -> list[Indicator]:
+    """Return the indicators of which any area has a figure, by theme, the background last."""
+    rows = Indicator.objects.select_related("theme", "numerator", "denominator").order_by(F("theme__order").asc(nulls_last=True), "order")
+    catalogue = list(rows)
+    known = {indicator for indicator, _period in arrays.known_periods([each.pk for each in catalogue])}
+    return [each for each in catalogue if each.pk in known or {each.numerator_id, each.denominator_id} <= known]
 
 
 def per_area(areas: Sequence[Area], indicator: Indicator) -> tuple[int, list[AreaValue]]:

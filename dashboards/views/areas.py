@@ -4,7 +4,7 @@ import csv
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Exists, F, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import Greatest
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from dashboards import maps, profiles, series
 from dashboards.figures import areas as drawn
 from dashboards.forms import AreaSearch, MapFilter
-from wijkaanpak.indicators.models import Edition, Indicator
+from wijkaanpak.indicators.models import Edition
 from wijkaanpak.neighbourhoods.choices import AreaKind
 from wijkaanpak.neighbourhoods.models import Area, Theme
 
@@ -53,7 +53,7 @@ def area_detail(request, code):
 def area_map(request, code):
     area = _chosen(request, code)[0]
     municipality = _drawn_municipality(area)
-    indicators = list(Indicator.objects.select_related("theme", "numerator", "denominator").order_by(F("theme__order").asc(nulls_last=True), "order"))
+    indicators = profiles.with_figures()
     form = MapFilter(request.GET, indicators=drawn.by_theme(indicators), kind=area.kind)
     parts = list(Area.objects.inside(municipality).of_kind(form.kind()).without_boundary().select_related("division"))
     indicator = next((each for each in indicators if each.slug == form.slug()), None)
