@@ -62,7 +62,7 @@ def test_the_public_reads_what_is_meant_for_everybody_with_function_and_organisa
     write("Alleen voor ons.", audience=Audience.INTERNAL)
     hidden = client.get(url).content.decode()
 
-    assert ("Voor iedereen." in shown, "epidemioloog, <bdi>Gezonde Wijk</bdi>" in shown) == (True, True)
+    assert ("Voor iedereen." in shown, "<span lang=\"nl\">epidemioloog</span>, <bdi lang=\"nl\">Gezonde Wijk</bdi>" in shown) == (True, True)
     assert ("Voor iedereen." in hidden, "Alleen voor ons." in hidden) == (False, False)
 
 
