@@ -93,6 +93,12 @@ def page_of(view, email=""):
     return measure
 
 
+def page_anew(meter, port, name):
+    """The figures page without what was kept: each address has a choice nobody made before, which is left aside."""
+    visitor, path = signed_in(port, "coordinator@voorbeeld.example"), reverse("dashboards:programme_dashboard", args=[programme().slug])
+    return meter.requests(name, lambda number: visitor.get(f"{path}?gebied=x{number}")(number), times=REQUESTS)
+
+
 def done(job):
     """Do a job here and now, as a worker would."""
     jobs.run(job.pk)
@@ -129,6 +135,7 @@ ALL = [
     ("resident POST", INSERT, resident_post),
     ("public page", HELLO, page_of("dashboards:neighbourhood")),
     ("dashboard page", HELLO, page_of("dashboards:programme_dashboard", "coordinator@voorbeeld.example")),
+    ("dashboard page, drawn anew", HELLO, page_anew),
     ("cockpit", HELLO, page_of("dashboards:cockpit", "coordinator@voorbeeld.example")),
     ("import: preview", COPY, import_preview),
     ("import: commit", COPY, import_commit),

@@ -2,12 +2,17 @@
 
 from actors.permissions import organisation_ids
 from wijkaanpak.neighbourhoods.choices import Role
-from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme, can_manage_programme, has_role
+from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme, can_manage_programme, has_role, is_administrator
 
 
 def can_recompute_figures(user, programme):
     """Coordinators and analysts of the programme; administrators."""
     return can_manage_programme(user, programme) or has_role(user, programme.pk, Role.ANALYST)
+
+
+def sees(user, programme):
+    """Return what decides which promises and stories of a programme somebody sees: equal for two people who see the same."""
+    return is_administrator(user), can_coordinate_programme(user, programme), sorted(organisation_ids(user))
 
 
 def can_see_cockpit(user, programme):

@@ -16,7 +16,7 @@ from ambitions.choices import AmbitionState
 from ambitions.models import Commitment
 from dashboards.asking import KIND
 from dashboards.models import AreaFigure, ProgrammeFigure, ThemeScore
-from dashboards.series import AreaValue, FigureRow, Freshness, GoalRow, Mark, Place, PromiseRow, ScoreRow, Surroundings
+from dashboards.series import AreaValue, FigureRow, Freshness, GoalRow, Mark, Place, ProgrammeState, PromiseRow, ScoreRow, Surroundings
 from wijkaanpak.journal.choices import JobState
 from wijkaanpak.neighbourhoods.models import Programme
 
@@ -43,6 +43,15 @@ LEFT JOIN dashboards_trendrule rule ON rule.indicator_id = indicator.id
 WHERE figure.{{owner}} = ANY(%s) {{only}}
 GROUP BY figure.{{owner}}
 """  # noqa: S608 names of our own
+STATE = """
+SELECT
+    (SELECT count(*) FROM journal_event WHERE programme_id = %(programme)s),
+    (SELECT computed_at FROM dashboards_programmemap WHERE programme_id = %(programme)s),
+    (SELECT max(computed_at) FROM dashboards_programmefigure WHERE programme_id = %(programme)s),
+    (SELECT greatest(max(loaded_at), max(undone_at)) FROM indicators_edition),
+    (SELECT min(id) FROM journal_job
+     WHERE kind = %(kind)s AND state = ANY(%(active)s) AND (programme_id = %(programme)s OR programme_id IS NULL))
+"""
 SURROUNDINGS = """
 SELECT
     (SELECT json_agg(json_build_array(area.id, area.code, area.name, area.population) ORDER BY area.code)
@@ -60,11 +69,7 @@ SELECT
      FROM ambitions_ambitionversion version
      JOIN ambitions_ambition ambition ON ambition.id = version.ambition_id
      JOIN neighbourhoods_theme theme ON theme.id = ambition.theme_id
-     WHERE ambition.programme_id = %(programme)s),
-    (SELECT max(computed_at) FROM dashboards_programmefigure WHERE programme_id = %(programme)s),
-    (SELECT greatest(max(loaded_at), max(undone_at)) FROM indicators_edition),
-    (SELECT min(id) FROM journal_job
-     WHERE kind = %(kind)s AND state = ANY(%(active)s) AND (programme_id = %(programme)s OR programme_id IS NULL))
+     WHERE ambition.programme_id = %(programme)s)
 """
 
 
@@ -105,16 +110,21 @@ def _figure(row: list[Any]) -> FigureRow:
     return FigureRow._make([*row[:DATE], row[DATE] and datetime.date.fromisoformat(row[DATE]), *row[DATE + 1 :]])
 
 
-def surroundings(programme: Programme) -> Surroundings:
-    """Return the areas of a programme by code, the headline goals and adopted texts of its ambitions, and how fresh its figures are."""
-    values = {
-        "programme": programme.pk, "adopted": AmbitionState.ADOPTED.value, "kind": KIND, "active": JobState.active(), "zone": settings.TIME_ZONE,
-    }  # fmt: skip
+def state_of(programme: Programme) -> ProgrammeState:
+    """Return what tells whether the figures page of a programme is still the same, and how fresh its figures are."""
     with connection.cursor() as cursor:
-        cursor.execute(SURROUNDINGS, values)
-        areas, aims, texts, *freshness = cursor.fetchone()
+        cursor.execute(STATE, {"programme": programme.pk, "kind": KIND, "active": JobState.active()})
+        events, drawn_at, *freshness = cursor.fetchone()
+    return ProgrammeState(programme.pk, events, drawn_at, Freshness(*freshness))
+
+
+def surroundings(programme: Programme) -> Surroundings:
+    """Return the areas of a programme by code, and the headline goals and adopted texts of its ambitions."""
+    with connection.cursor() as cursor:
+        cursor.execute(SURROUNDINGS, {"programme": programme.pk, "adopted": AmbitionState.ADOPTED.value, "zone": settings.TIME_ZONE})
+        areas, aims, texts = cursor.fetchone()
     adopted = [Mark(datetime.date.fromisoformat(on), *rest) for on, *rest in texts or []]
-    return Surroundings([Place(*area) for area in areas or []], [_goal(*aim) for aim in aims or []], adopted, Freshness(*freshness))
+    return Surroundings([Place(*area) for area in areas or []], [_goal(*aim) for aim in aims or []], adopted)
 
 
 def _goal(indicator: int, area: int | None, baseline: float, since: int, target: float, target_on: str, number: int, sentence: str) -> GoalRow:

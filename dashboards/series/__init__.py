@@ -15,6 +15,7 @@ from dashboards.series.rows import (
     GoalRow,
     Mark,
     Place,
+    ProgrammeState,
     PromiseRow,
     ScoreRow,
     Surroundings,
@@ -23,7 +24,7 @@ from dashboards.series.sheets import as_text, sheet
 
 __all__ = [
     "FEW", "KNOWN", "AreaValue", "Choropleth", "CommitmentChart", "CommitmentCount", "Difference", "FigureRow", "Freshness", "GoalRow",
-    "IndicatorCard", "LineChart", "Mark", "Place", "PromiseRow", "ScoreRow", "Surroundings", "TableRow", "ThemeIndex", "ThemeSentence", "Told",
+    "IndicatorCard", "LineChart", "Mark", "Place", "ProgrammeState", "PromiseRow", "ScoreRow", "Surroundings", "TableRow", "ThemeIndex", "ThemeSentence", "Told",
     "as_text", "choropleth", "commitment_chart", "counted", "finding", "happened", "indicator_cards", "line_chart", "sheet", "theme_indexes", "theme_sentences",
     "told", "told_of_areas",
 ]  # fmt: skip

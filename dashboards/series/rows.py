@@ -96,13 +96,21 @@ class Freshness(NamedTuple):
     computing: int | None
 
 
+class ProgrammeState(NamedTuple):
+    """Differs when the figures page of a programme may: by its log, its map, and what was or is being computed."""
+
+    programme: int
+    events: int
+    drawn_at: datetime.datetime | None
+    freshness: Freshness
+
+
 class Surroundings(NamedTuple):
     """What stands around the figures of a programme."""
 
     places: list[Place]
     goals: list[GoalRow]
     adopted: list["Mark"]
-    freshness: Freshness
 
 
 class CommitmentCount(NamedTuple):

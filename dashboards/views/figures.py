@@ -1,32 +1,44 @@
 """The figures of a programme: charts, theme index, map, and the same as a file."""
 
 import csv
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dashboards import asking, queries, series
-from dashboards.permissions import can_recompute_figures
-from dashboards.views import overview
+from dashboards.forms import FigureFilter
+from dashboards.permissions import can_recompute_figures, sees
+from dashboards.views import keeping, overview
 from wijkaanpak.neighbourhoods.models import Programme
 
 
 def programme_dashboard(request, slug):
     visible = Programme.objects.visible_to(request.user).select_related("map", "municipality").defer("municipality__boundary")
     programme = get_object_or_404(visible, slug=slug)
-    page = overview.build(programme, request.GET, request.user)
+    query = {name: request.GET[name] for name in FigureFilter.base_fields if name in request.GET}
+    state = queries.state_of(programme)
+    mark = keeping.mark(state, sees(request.user, programme), sorted(query.items()))
     context = {
         "programme": programme,
         "section": "figures",
-        "page": page,
+        "drawn": keeping.kept(f"figures:{mark}", partial(draw, programme, query, request.user, state.freshness)),
         "may_recompute": can_recompute_figures(request.user, programme),
     }
     return render(request, "dashboards/figures/dashboard.html", context)
+
+
+def draw(programme, query, user, freshness):
+    """Return the name of the area that is shown, if one is, and the page below its heading."""
+    page = overview.build(programme, query, user, freshness)
+    area = page.area.name if page.area else ""
+    return {"area": area, "content": render_to_string("dashboards/figures/_dashboard.html", {"programme": programme, "page": page})}
 
 
 @require_POST

@@ -61,9 +61,9 @@ class Page:
     sentence_of_proof: Any = settings.SENTENCE_OF_PROOF
 
 
-def build(programme: Any, query: Mapping[str, str], user: Any) -> Page:
+def build(programme: Any, query: Mapping[str, str], user: Any, freshness: Freshness) -> Page:
     """Read, choose and draw. `programme` comes with its map and municipality."""
-    places, goals, adopted, freshness = queries.surroundings(programme)
+    places, goals, adopted = queries.surroundings(programme)
     promises = queries.promises(programme, user)
     area = next((place for place in places if place.code == query.get("gebied")), None)
     rows = queries.area_figures(area.area) if area else queries.programme_figures(programme)

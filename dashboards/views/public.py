@@ -1,29 +1,18 @@
-import hashlib
-import os
-from contextlib import suppress
 from functools import partial, wraps
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
-from redis.exceptions import RedisError
 
 from dashboards import interpretations, queries, series
 from dashboards import neighbourhood as reading
 from dashboards.figures import public as drawn
 from dashboards.models import Interpretation
+from dashboards.views import keeping
 from residents import recognition
-
-KEPT_SECONDS = 3600
-# the pages of another release may look otherwise; the workers of one server share both
-RELEASE = (os.getppid(), Path(__file__).stat().st_mtime_ns)
 
 
 def public_page(view):
@@ -34,7 +23,7 @@ def public_page(view):
     @wraps(view)
     def page(request, slug, **kwargs):
         programme = get_object_or_404(reading.programmes(), slug=slug)
-        mark = mark_of(request, programme)
+        mark = f'"{keeping.mark(*parts_of(request, programme))}"'
         response = get_conditional_response(request, etag=mark) or kept(request, mark, partial(view, request, programme, **kwargs))
         response.headers["ETag"] = mark
         patch_cache_control(response, private=True, no_cache=True)
@@ -44,31 +33,22 @@ def public_page(view):
 
 
 def kept(request, mark, make):
-    """Return the page made earlier under the same mark, for visitors only; without a cache it is made anew.
+    """Return the page made earlier under the same mark, for visitors only.
 
     Only plain addresses are kept: anybody can make up queries without end.
     """
     if request.GET or settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES:
         return make()
-    with suppress(RedisError):
-        if body := cache.get(f"public:{mark}"):
-            return HttpResponse(body)
-    response = make()
-    with suppress(RedisError):
-        cache.set(f"public:{mark}", response.content, KEPT_SECONDS)
-    return response
+    return HttpResponse(keeping.kept(f"public:{mark}", lambda: make().content))
 
 
-def mark_of(request, programme):
-    """Return a mark that differs when the page may: on the log's length, new figures, an answer to “do you recognise this?”, another day, language or address.
+def parts_of(request, programme):
+    """Return what a public page is made of: the log's length, new figures, answers to “do you recognise this?”, the address.
 
     Every change is in the log, which only grows, or recomputes the figures; lateness changes with the day.
     """
-    parts = (
-        RELEASE, programme.pk, programme.events_so_far, programme.computed_at, programme.recognised, timezone.localdate(), get_language(),
-        request.get_full_path(), request.COOKIES.get("messages", ""),
-    )  # fmt: skip
-    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+    address, messages = request.get_full_path(), request.COOKIES.get("messages", "")
+    return programme.pk, programme.events_so_far, programme.computed_at, programme.recognised, address, messages
 
 
 @login_not_required

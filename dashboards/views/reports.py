@@ -1,23 +1,21 @@
 """Progress reports: the list, asking for one, reading, checking, signing off, and the same as a file."""
 
-from contextlib import suppress
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
-from redis.exceptions import RedisError
 
 from dashboards.choices import ReportState
 from dashboards.forms import ReportForm
 from dashboards.models import Report
 from dashboards.permissions import can_check_report, can_make_report, can_sign_report
 from dashboards.reports import content, pdf, reading, sheets, signing
-from dashboards.views.public import KEPT_SECONDS, RELEASE, public_page
+from dashboards.views import keeping
+from dashboards.views.public import public_page
 from wijkaanpak.neighbourhoods.models import Programme
 
 TYPES = {
@@ -135,11 +133,5 @@ def public_report(request, programme, number):
 def public_report_file(request, slug, number, form):
     """A public report as a file; setting the pages takes a moment, so they are kept for an hour."""
     report = get_object_or_404(Report.objects.public().filter(programme__slug=slug).whole(), number=number)
-    key = "-".join(map(str, ["report", *RELEASE, report.pk, form]))
-    with suppress(RedisError):
-        if made := cache.get(key):
-            return answer(report, form, made)
-    response = _file(report, form)
-    with suppress(RedisError):
-        cache.set(key, response.content, KEPT_SECONDS)
-    return response
+    key = "-".join(map(str, ["report", *keeping.RELEASE, report.pk, form]))
+    return answer(report, form, keeping.kept(key, lambda: _file(report, form).content))

@@ -5,8 +5,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from ambitions.choices import Visibility
 from dashboards import asking
 from dashboards.choices import Trend
+from dashboards.models import ProgrammeFigure
 from tests.accounts.factories import UserFactory
 from tests.ambitions.factories import CommitmentFactory
 from tests.dashboards.factories import (
@@ -21,6 +23,7 @@ from tests.dashboards.factories import (
 from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory
 from wijkaanpak.indicators.choices import EditionState, MeasureKind
 from wijkaanpak.indicators.models import Edition
+from wijkaanpak.journal import events
 from wijkaanpak.journal.models import Job
 from wijkaanpak.neighbourhoods.choices import Role
 
@@ -55,12 +58,48 @@ def test_the_page_shows_every_indicator_in_a_constant_number_of_queries(client, 
     programme = programme_with_figures(indicators)
     client.force_login(MembershipFactory(programme=programme, role=Role.READER).user)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(reverse("dashboards:programme_dashboard", args=[programme.slug]))
 
     page = response.content.decode()
     assert page.count('class="chart" id="cijfer-') == indicators
     assert page.count('<script id="data-') == indicators + 2
+
+
+@pytest.fixture
+def visit(client):
+    """Open the figures of a programme once more as the same person."""
+    return lambda programme: client.get(reverse("dashboards:programme_dashboard", args=[programme.slug])).content.decode()
+
+
+def test_a_page_that_cannot_have_changed_is_not_drawn_again(client, visit, django_assert_num_queries):
+    programme = programme_with_figures()
+    drawn = page_of(client, programme)
+
+    with django_assert_num_queries(6):
+        again = visit(programme)
+
+    assert again.count("<figure") == drawn.count("<figure") > 0
+
+
+def test_a_page_is_drawn_again_when_something_happened_in_the_programme(client, visit):
+    programme = programme_with_figures()
+    page_of(client, programme)
+    ProgrammeFigure.objects.update(value=81)
+
+    kept = visit(programme)
+    events.record("programme.changed", about=programme, programme=programme)
+
+    assert (">80</span>" in kept, ">81</span>" in visit(programme)) == (True, True)
+
+
+def test_what_one_person_sees_is_not_kept_for_another(client):
+    programme = programme_with_figures()
+    CommitmentFactory(ambition__programme=programme, visibility=Visibility.INTERNAL, organisation__name="Alleen voor de regisseur BV")
+
+    pages = [page_of(client, programme, role=role) for role in (Role.COORDINATOR, Role.READER)]
+
+    assert ["Alleen voor de regisseur BV" in page for page in pages] == [True, False]
 
 
 def test_a_figure_stands_with_unit_date_comparison_word_and_source(client):

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def fresh(programme):
-    return queries.surroundings(programme).freshness
+    return queries.state_of(programme).freshness
 
 
 def edition(**values):
