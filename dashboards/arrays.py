@@ -6,7 +6,7 @@ arrays, which come over the binary protocol and are read without a loop.
 
 import struct
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import numpy as np
@@ -18,12 +18,14 @@ from psycopg.adapt import Loader
 from psycopg.pq import Format
 
 from dashboards.scores import lineage
+from wijkaanpak.indicators.choices import Status
 from wijkaanpak.neighbourhoods import comparability
 from wijkaanpak.neighbourhoods.models import Area
 
 DTYPES = {1016: ">i8", 1022: ">f8"}  # type numbers of bigint[] and double precision[]
 INT4, FLOAT8 = 23, 701  # type numbers inside a binary array
 CODE_LENGTH = 10
+EPOCH = date(1970, 1, 1)
 CODE = np.dtype([("kind", "S2"), ("rest", "i8")])  # what follows the letters tells areas of one year apart, read as a number
 EVERY_AREA = f"""
 SELECT array_agg(area.id ORDER BY area.id), array_agg(year::bigint ORDER BY area.id),
@@ -48,11 +50,10 @@ WHERE indicator_id = ANY(%s) AND period = ANY(%s) AND value IS NOT NULL
 GROUP BY 1, 2
 """
 OBSERVED = """
-SELECT indicator_id, period, array_agg(area_id), array_agg(coalesce(value, 'NaN')), array_agg(figure.status::float8),
-  max(edition.reference_date) FILTER (WHERE value IS NOT NULL), bool_or(figure.status = 2), bool_or(value IS NOT NULL)
+SELECT array_agg(indicator_id::bigint), array_agg(period::bigint), array_agg(area_id::bigint), array_agg(coalesce(value, 'NaN')),
+  array_agg(figure.status::bigint), array_agg(coalesce((reference_date - DATE 'epoch')::float8, 'NaN'))
 FROM indicators_observation figure LEFT JOIN indicators_edition edition ON edition.id = edition_id
 WHERE indicator_id = ANY(%s) AND period = ANY(%s) AND area_id = ANY(%s)
-GROUP BY 1, 2
 """
 
 
@@ -66,16 +67,24 @@ class Slice(NamedTuple):
 
 
 class Observed(NamedTuple):
-    """All observations of some areas of one indicator in one period: values NaN where not known, `statuses` as float64."""
+    """Observations in no order, a column per field: values NaN where not known, `days` the reference date since 1970, NaN for none."""
 
-    indicator: int
-    period: int
-    areas: np.ndarray
-    values: np.ndarray
-    statuses: np.ndarray
-    reference_date: date | None
-    provisional: bool
-    is_known: bool
+    indicator: np.ndarray
+    period: np.ndarray
+    area: np.ndarray
+    value: np.ndarray
+    status: np.ndarray
+    days: np.ndarray
+
+    def dates(self) -> dict[tuple[int, int], tuple[date | None, bool]]:
+        """Return per indicator and period with a figure the latest reference date, and whether something is provisional."""
+        known = ~np.isnan(self.value)
+        pairs, group = np.unique(np.column_stack([self.indicator, self.period])[known], axis=0, return_inverse=True)
+        last, provisional = np.full(len(pairs), np.nan), np.zeros(len(pairs), dtype=bool)
+        np.fmax.at(last, group, self.days[known])
+        np.logical_or.at(provisional, group, self.status[known] == Status.PROVISIONAL)
+        dates = [None if np.isnan(days) else EPOCH + timedelta(days) for days in last.tolist()]
+        return dict(zip(map(tuple, pairs.tolist()), zip(dates, provisional.tolist(), strict=True), strict=True))
 
 
 def _loader(dtype: str) -> type[Loader]:
@@ -107,17 +116,16 @@ def known_periods(indicators: Sequence[int]) -> list[tuple[int, int]]:
 
 def slices(indicators: Sequence[int], periods: Sequence[int]) -> Iterator[Slice]:
     """Yield the known figures of the whole country per indicator and period."""
-    yield from map(Slice._make, _rows(SLICES, [list(indicators), list(periods)]))
+    with _cursor() as cursor:  # a row at a time: each holds the country
+        yield from map(Slice._make, cursor.stream(SLICES, [list(indicators), list(periods)], binary=True))
 
 
-def observed(indicators: Sequence[int], periods: Sequence[int], areas: Sequence[int]) -> Iterator[Observed]:
-    """Yield what there is about some areas per indicator and period, values and reasons for their absence alike. One query."""
-    yield from map(Observed._make, _rows(OBSERVED, [list(indicators), list(periods), list(areas)]))
-
-
-def _rows(statement: str, parameters: list) -> Iterator[tuple]:
+def observed(indicators: Sequence[int], periods: Sequence[int], areas: Sequence[int]) -> Observed:
+    """Return what there is about some areas, values and reasons for their absence alike. One query."""
     with _cursor() as cursor:
-        yield from cursor.stream(statement, parameters, binary=True)  # a row at a time: a row may hold the country
+        cursor.execute(OBSERVED, [list(indicators), list(periods), list(areas)], binary=True)
+        columns = cursor.fetchone() or (None,) * len(Observed._fields)
+    return Observed(*(np.array([]) if column is None else column for column in columns))
 
 
 def areas(codes: Iterable[str]) -> pd.DataFrame:

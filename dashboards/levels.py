@@ -136,19 +136,37 @@ def fill(found: Places, indicators: Sequence[int], periods: Sequence[int]) -> tu
     Returns the cube and, per indicator and period, (latest reference date or None, whether something is provisional).
     """
     cube = Cube(np.array(periods, dtype="int64"), found.units.members.shape[1], causes=found.causes, gone=_gone(found, periods))
-    dates: dict[tuple[int, int], tuple] = {}
-    column = {period: number for number, period in enumerate(periods)}
-    nearest = {period: _nearest_last(found.pairs, _year(period)) for period in periods}
-    for part in arrays.observed(indicators, periods, np.unique(found.pairs.area).tolist()):
-        slots, place, lines = _matched(part.areas, nearest[part.period])
-        values, at = part.values[place], column[part.period]
-        known = ~np.isnan(values)
-        cube.values.setdefault(part.indicator, cube.value(None))[slots[known], at] = values[known]
-        cube.lines.setdefault(part.indicator, cube.line(None))[slots[known], at] = lines[known]
-        cube.absent.setdefault(part.indicator, cube.line(None))[slots[~known], at] = part.statuses[place][~known]
-        if part.is_known:
-            dates[part.indicator, part.period] = part.reference_date, part.provisional
-    return cube, dates
+    observed = arrays.observed(indicators, periods, np.unique(found.pairs.area).tolist())
+    _lay(cube, observed, found.pairs)
+    return cube, observed.dates()
+
+
+def _lay(cube: Cube, observed: arrays.Observed, pairs: Pairs) -> None:
+    """Lay all observations in the cube at once, those of the nearest division last: what is written last stays."""
+    keys, indicator = np.unique(observed.indicator, return_inverse=True)
+    column = np.searchsorted(cube.periods, observed.period)
+    row, pair = _matched(observed.area, pairs.area)
+    years = np.array([_year(period) for period in cube.periods.tolist()], dtype="int64")
+    nearest_last = np.lexsort((pair, -np.abs(pairs.year[pair] - years[column[row]])))
+    row, pair = row[nearest_last], pair[nearest_last]
+    known = ~np.isnan(observed.value[row])
+    cells = indicator[row], pairs.slot[pair], column[row]
+    there, empty = tuple(place[known] for place in cells), tuple(place[~known] for place in cells)
+    shape = (len(keys), cube.slots, len(cube.periods))
+    values, lines, absent = np.full(shape, np.nan), np.zeros(shape, dtype="int64"), np.zeros(shape, dtype="int64")
+    values[there], lines[there], absent[empty] = observed.value[row[known]], pairs.root[pair[known]], observed.status[row[~known]]
+    for place, key in enumerate(keys.tolist()):
+        cube.values[key], cube.lines[key], cube.absent[key] = values[place], lines[place], absent[place]
+
+
+def _matched(areas: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return (place in `areas`, place in `wanted`) of every two that are the same; both may hold an area several times."""
+    order = np.argsort(wanted, kind="stable")
+    first, last = (np.searchsorted(wanted[order], areas, side=side) for side in ("left", "right"))
+    count = last - first
+    place = np.repeat(np.arange(len(areas)), count)
+    within = np.arange(len(place)) - np.repeat(np.cumsum(count) - count, count)
+    return place, order[first[place] + within]
 
 
 def _gone(found: Places, periods: Sequence[int]) -> np.ndarray:
@@ -160,20 +178,6 @@ def _gone(found: Places, periods: Sequence[int]) -> np.ndarray:
             gone[:, column] = True
             gone[there, column] = False
     return gone
-
-
-def _nearest_last(pairs: Pairs, year: int) -> Pairs:
-    """Order the pairs so that the division nearest to the year comes last, and so is written last."""
-    order = np.argsort(-np.abs(pairs.year - year), kind="stable")
-    return Pairs(*(column[order] for column in pairs))
-
-
-def _matched(areas: np.ndarray, pairs: Pairs) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return slots, places in `areas` and lines of the pairs whose area is there."""
-    order = np.argsort(areas)
-    place = np.searchsorted(areas, pairs.area, sorter=order).clip(max=len(order) - 1)
-    hit = areas[order][place] == pairs.area
-    return pairs.slot[hit], order[place[hit]], pairs.root[hit]
 
 
 def absent(cube: Cube, units: Units, source: int, level: Level) -> tuple[np.ndarray, np.ndarray]:

@@ -4,13 +4,14 @@ import calendar
 import datetime
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, get_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from dashboards.choices import Reason, Trend
 from wijkaanpak.indicators import signs
@@ -47,7 +48,19 @@ def rounded(value: float, decimals: int) -> Decimal:
 
 def number(value: float, decimals: int = 0) -> str:
     """Write a number in the reader's language, rounded half up, with a real minus sign."""
-    return number_format(rounded(value, decimals), decimal_pos=decimals, force_grouping=True).replace("-", "−")
+    return writer(decimals)(value)
+
+
+def writer(decimals: int = 0) -> Callable[[float], str]:
+    """Return `number` for many numbers: the language is asked for once."""
+    marks = _marks(get_language())
+    return lambda value: f"{rounded(value, decimals):,f}".translate(marks)
+
+
+@cache
+def _marks(language: str | None) -> dict[int, str]:
+    """Return what stands for the marks of a number in a language, looked up once."""
+    return str.maketrans({",": get_format("THOUSAND_SEPARATOR", language), ".": get_format("DECIMAL_SEPARATOR", language), "-": "−"})
 
 
 def amount(value: float, decimals: int, unit: str) -> str:

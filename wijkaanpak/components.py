@@ -1,4 +1,7 @@
-"""The shared components as template tags, built in everywhere. Templates in `_components/` hold their mark-up."""
+"""The shared components as template tags, built in everywhere.
+
+Templates in `_components/` hold their mark-up; those of which a page has dozens are written here, which is quicker.
+"""
 
 from django import template
 from django.template.loader import render_to_string
@@ -52,12 +55,14 @@ def chart(content, title="", finding="", id="", level=3):  # noqa: A002 the name
 @register.simple_block_tag
 def twin(content):
     """The table that says the same as the drawing above it."""
-    return render_to_string("_components/twin.html", {"content": content})
+    mark_up = '<details class="twin"><summary>{}</summary><div class="table-scroll" tabindex="0">{}</div></details>'
+    return format_html(mark_up, _("Show as table"), content)
 
 
 @register.simple_block_tag
 def explain(content, term):
-    return render_to_string("_components/explain.html", {"content": content, "term": term})
+    """Help in place."""
+    return format_html('<details class="explain"><summary>{}</summary><div class="explain__text">{}</div></details>', term, content)
 
 
 @register.simple_block_tag

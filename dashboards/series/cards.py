@@ -1,9 +1,8 @@
 """One card per indicator and one sentence per theme."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
 
 from django.utils.formats import date_format
@@ -232,7 +231,8 @@ def _margin(row: FigureRow) -> str:
 def _table(group: Sequence[FigureRow], chart: LineChart, public: bool) -> tuple[TableRow, ...]:
     """The rows of the table twin, latest first, with what the chart shows."""
     intervals = [None] * len(group) if public or not chart.intervals else chart.intervals  # public drawings show no band
-    return tuple(_table_row(row, interval, public) for row, interval in reversed(list(zip(group, intervals, strict=True))))
+    write = wording.writer(group[0].decimals)
+    return tuple(_table_row(row, interval, write, public) for row, interval in reversed(list(zip(group, intervals, strict=True))))
 
 
 def _between(row: FigureRow, interval: Interval | None) -> str:
@@ -241,8 +241,7 @@ def _between(row: FigureRow, interval: Interval | None) -> str:
     return _("%(low)s to %(high)s") % {"low": wording.number(interval[0], row.decimals), "high": wording.number(interval[1], row.decimals)}
 
 
-def _table_row(row: FigureRow, interval: Interval | None, public: bool) -> TableRow:
-    write = partial(wording.number, decimals=row.decimals)
+def _table_row(row: FigureRow, interval: Interval | None, write: Callable[[float], str], public: bool) -> TableRow:
     notes = [_("provisional")] if row.provisional else []
     notes += [_("boundaries or definition changed")] if row.breaks else []
     few_cases = public and wording.is_few(row.value, row.kind, row.numerator)
