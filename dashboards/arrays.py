@@ -26,6 +26,7 @@ DTYPES = {1016: ">i8", 1022: ">f8"}  # type numbers of bigint[] and double preci
 INT4, FLOAT8 = 23, 701  # type numbers inside a binary array
 CODE_LENGTH = 10
 EPOCH = date(1970, 1, 1)
+FURTHER = 1_000_000  # further apart than any two periods
 CODE = np.dtype([("kind", "S2"), ("rest", "i8")])  # what follows the letters tells areas of one year apart, read as a number
 EVERY_AREA = f"""
 SELECT array_agg(area.id ORDER BY area.id), array_agg(year::bigint ORDER BY area.id),
@@ -79,12 +80,12 @@ class Observed(NamedTuple):
     def dates(self) -> dict[tuple[int, int], tuple[date | None, bool]]:
         """Return per indicator and period with a figure the latest reference date, and whether something is provisional."""
         known = ~np.isnan(self.value)
-        pairs, group = np.unique(np.column_stack([self.indicator, self.period])[known], axis=0, return_inverse=True)
+        pairs, group = np.unique(self.indicator[known] * FURTHER + self.period[known], return_inverse=True)
         last, provisional = np.full(len(pairs), np.nan), np.zeros(len(pairs), dtype=bool)
         np.fmax.at(last, group, self.days[known])
         np.logical_or.at(provisional, group, self.status[known] == Status.PROVISIONAL)
         dates = [None if np.isnan(days) else EPOCH + timedelta(days) for days in last.tolist()]
-        return dict(zip(map(tuple, pairs.tolist()), zip(dates, provisional.tolist(), strict=True), strict=True))
+        return dict(zip((divmod(pair, FURTHER) for pair in pairs.tolist()), zip(dates, provisional.tolist(), strict=True), strict=True))
 
 
 def _loader(dtype: str) -> type[Loader]:
@@ -125,7 +126,7 @@ def observed(indicators: Sequence[int], periods: Sequence[int], areas: Sequence[
     with _cursor() as cursor:
         cursor.execute(OBSERVED, [list(indicators), list(periods), list(areas)], binary=True)
         columns = cursor.fetchone() or (None,) * len(Observed._fields)
-    return Observed(*(np.array([]) if column is None else column for column in columns))
+    return Observed(*(np.array([], dtype="int64") if column is None else column for column in columns))
 
 
 def areas(codes: Iterable[str]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ compared with the three before when those figures are there.
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -36,9 +37,10 @@ class Trends:
 
 @dataclass
 class Change:
-    """Two moments compared for every unit, over the areas with figures in both; sums over `years` years each.
+    """Pairs of moments compared for every unit ([unit, pair]), over the areas with figures in both; sums over `years` years each.
 
     `cases` is how many cases a year has on average: after a great fall few cases are left, and still it is one.
+    `then` is the column each pair begins with.
     """
 
     now: Array
@@ -47,6 +49,7 @@ class Change:
     needed: Array
     coverage: Array
     broken: Array  # word of Reason, "" where nothing broke
+    then: Array
     years: int
 
 
@@ -83,11 +86,9 @@ class Judge:
         """Return the trend of the units and periods in `wanted`; `earlier` is the column each is compared with."""
         result = _nothing_said(self.level)
         known = ~np.isnan(self.level.value)
-        for now in np.flatnonzero((known & wanted).any(axis=0)).tolist():
-            for then in np.unique(earlier[:, now]):
-                chosen = (earlier[:, now] == then) & known[:, now] & wanted[:, now]
-                if chosen.any():
-                    self.fill(result, chosen, now, int(then))
+        asked = known & wanted
+        self.write_first(result, asked & (earlier < 0))
+        self.write_compared(result, asked & (earlier >= 0), earlier)
         return self.only_judged(result, known)
 
     def broken(self, earlier: Array) -> Array:
@@ -98,63 +99,83 @@ class Judge:
             redefined |= (periods[then] < moment) & (moment <= periods)
         return ~np.isnan(self.level.value) & (earlier >= 0) & ((lines != np.take_along_axis(lines, then, axis=1)) | redefined)
 
-    def fill(self, result: Trends, chosen: Array, now: int, then: int) -> None:
-        """Judge the units of `chosen` in one period against one earlier period, -1 for none."""
-        if then < 0:
-            self.write_first(result, chosen, now)
-            return
-        change = self.compare([now], [then])
-        self.write(result, chosen, change, now, then)
-        triples = _triples(self.cube.periods, now)
-        few_cases = chosen & (change.cases < noise.FEW_CASES)
-        if self.is_counted and triples and few_cases.any():
-            summed = self.compare(*triples)
-            usable = few_cases & (summed.broken == "") & (summed.coverage >= ENOUGH)
-            self.write(result, usable, summed, now, triples[1][0])
-
-    def write_first(self, result: Trends, chosen: Array, now: int) -> None:
+    def write_first(self, result: Trends, asked: Array) -> None:
         """Say why a period has none to be compared with: others have earlier figures, and these areas were not there yet."""
-        known = ~np.isnan(self.own[:, now])
-        begun = self.why_broken(known, now) if not np.isnan(self.own[:, :now]).all() else np.full(len(chosen), "", dtype=object)
-        few = self.units.inhabitants < JUDGED_FROM
-        reason = np.where(few, Reason.FEW_INHABITANTS.value, np.where(begun == "", Reason.ONE_PERIOD.value, begun))
-        result.reason[chosen, now], result.breaks[chosen, now] = reason[chosen], (begun != "")[chosen]
+        known = ~np.isnan(self.own)
+        for now in np.flatnonzero(asked.any(axis=0)).tolist():
+            chosen = asked[:, now]
+            begun = self.why_broken(known[:, [now]] & known[:, :now].any(), [now])[:, 0]
+            few = self.units.inhabitants < JUDGED_FROM
+            reason = np.where(few, Reason.FEW_INHABITANTS.value, np.where(begun == "", Reason.ONE_PERIOD.value, begun))
+            result.reason[chosen, now], result.breaks[chosen, now] = reason[chosen], (begun != "")[chosen]
 
-    def why_broken(self, slots: Array, now: int, otherwise: str = "") -> Array:
-        """Return per unit why the lines of these of its slots do not go on from before `now`; "" for units without such a slot.
+    def write_compared(self, result: Trends, asked: Array, earlier: Array) -> None:
+        """Judge every unit and period in `asked` against its earlier period; all pairs of periods that occur at once."""
+        unit, column = np.nonzero(asked)
+        width = asked.shape[1]
+        codes, pair = np.unique(column * width + earlier[unit, column], return_inverse=True)
+        if not len(codes):
+            return
+        now, then = np.divmod(codes, width)
+        change = self.compare(now[:, None], then[:, None])
+        self.write(result, (unit, column), change, pair)
+        few = change.cases[unit, pair] < noise.FEW_CASES
+        if self.is_counted and few.any():
+            self.write_summed(result, unit[few], column[few])
+
+    def write_summed(self, result: Trends, unit: Array, column: Array) -> None:
+        """Judge these units and periods by three years against the three before, where those have figures."""
+        triples = {now: _triples(self.cube.periods, now) for now in np.unique(column).tolist()}
+        found = {now: columns for now, columns in triples.items() if columns}
+        if not found:
+            return
+        summed = self.compare(*(np.array(side) for side in zip(*found.values(), strict=True)))
+        here = np.isin(column, list(found))
+        unit, column = unit[here], column[here]
+        pair = np.searchsorted(list(found), column)
+        usable = (summed.broken[unit, pair] == "") & (summed.coverage[unit, pair] >= ENOUGH)
+        self.write(result, (unit[usable], column[usable]), summed, pair[usable])
+
+    def why_broken(self, slots: Array, now: Array | list[int], otherwise: str = "") -> Array:
+        """Return per unit why the lines of these of its slots ([slot, pair]) do not go on from before `now` ([pair]); "" without such a slot.
 
         A line without a known cause counts as `otherwise`: it must never pass for one that goes on.
         """
-        causes = np.array([self.cube.causes.get(int(line)) or otherwise for line in self.lines[:, now]], dtype=object)
+        if not slots.any():
+            return np.full((len(self.units.members), slots.shape[1]), "", dtype=object)
+        lines, place = np.unique(self.lines[:, now], return_inverse=True)
+        words = np.array([self.cube.causes.get(line) or otherwise for line in lines.tolist()], dtype=object)
+        causes = words[place].reshape(slots.shape)
         hit = [self.units.members @ (slots & (causes == reason.value)) > 0 for reason in BROKEN]
         return np.select(hit, [reason.value for reason in BROKEN], default="").astype(object)
 
-    def compare(self, now: list[int], then: list[int]) -> Change:
-        """Compare two sets of periods over the areas that have figures in all of them."""
-        columns, units, made = [*now, *then], self.units, self.made
-        counted: Array = np.all(made.has[:, columns], axis=1)
-        seen: Array = np.all(~np.isnan(self.own[:, columns]), axis=1)
-        alone = units.alone >= 0
-        tops, bases = (np.where(counted[:, None], np.nan_to_num(array), 0) for array in (made.tops, made.bases))
-        sums = [units.members @ array[:, part].sum(axis=1) for part in (now, then) for array in (tops, bases)]
+    def compare(self, now: Array, then: Array) -> Change:
+        """Compare pairs of sets of columns ([pair, year]) over the areas that have figures in all of them."""
+        columns, units, made, years = np.concatenate([now, then], axis=1), self.units, self.made, now.shape[1]
+        counted: Array = made.has[:, columns].all(axis=2)
+        seen: Array = (~np.isnan(self.own))[:, columns].all(axis=2)
+        alone = (units.alone >= 0)[:, None]
+        sums = [
+            units.members @ np.where(counted, array[:, part].sum(axis=2), 0) for part in (now, then) for array in (made.tops, made.bases)
+        ]
         values = [made.ratio(*sums[:2]), made.ratio(*sums[2:])]
-        moved = seen & np.any(self.lines[:, columns] != self.lines[:, columns[:1]], axis=1)
+        moved = seen & (self.lines[:, columns] != self.lines[:, columns[:, :1]]).any(axis=2)
         if made.adds:
-            values = [value / len(now) for value in values]
-        if len(now) == 1:
-            values = [np.where(alone, self.own[units.alone][:, part[0]], value) for part, value in zip((now, then), values, strict=True)]
-        figures = units.members @ counted * len(now)
+            values = [value / years for value in values]
+        if years == 1:
+            values = [np.where(alone, self.own[units.alone][:, part[:, 0]], value) for part, value in zip((now, then), values, strict=True)]
         return Change(
-            now=values[0], before=values[1], cases=(sums[0] + sums[2]) / 2 / len(now), needed=self.threshold(sums, figures, len(now)),
+            now=values[0], before=values[1], cases=(sums[0] + sums[2]) / 2 / years,
+            needed=self.threshold(sums, units.members @ counted * years, years),
             coverage=np.where(alone, seen[units.alone], units.coverage(counted)),
-            broken=np.where(self.redefined(then, now), Reason.DEFINITION.value, self.why_broken(moved, now[0], Reason.GAP.value)),
-            years=len(now),
-        )
+            broken=np.where(self.redefined(then, now), Reason.DEFINITION.value, self.why_broken(moved, now[:, 0], Reason.GAP.value)),
+            then=then[:, 0], years=years,
+        )  # fmt: skip
 
-    def redefined(self, then: list[int], now: list[int]) -> bool:
-        """Whether the definition changed after the first and up to the last period compared."""
-        periods = self.cube.periods
-        return any(periods[min(then)] < moment <= periods[max(now)] for moment in self.rule.breaks)
+    def redefined(self, then: Array, now: Array) -> Array:
+        """Say of each pair whether the definition changed after the first and up to the last period compared."""
+        first, last = self.cube.periods[then.min(axis=1)], self.cube.periods[now.max(axis=1)]
+        return np.any([(first < moment) & (moment <= last) for moment in self.rule.breaks] or [np.zeros(len(now), dtype=bool)], axis=0)
 
     def threshold(self, sums: list[Array], figures: Array, years: int) -> Array:
         """Return the smallest change that counts, in the unit of the value; NaN when that is not known.
@@ -164,11 +185,11 @@ class Judge:
         """
         rule, made, (tops, bases, tops_before, bases_before) = self.rule, self.made, sums
         if rule.basis == Basis.CHANGE and rule.smallest_change:
-            return np.full(len(tops), rule.smallest_change)
+            return np.full(tops.shape, rule.smallest_change)
         if rule.basis == Basis.SAMPLE:
             return noise.with_rounding(noise.of_samples(tops, bases, tops_before, bases_before, made.per), rule.step)
         if not self.is_counted:
-            return np.full(len(tops), np.nan)
+            return np.full(tops.shape, np.nan)
         if made.adds:
             step = rule.cases_step or (years > 1)  # sums of few cases move by whole cases, which shows
             return noise.with_rounding(noise.of_counts(tops, tops_before), step, figures) / years
@@ -177,28 +198,29 @@ class Judge:
             step_of_cases = made.per * rule.cases_step / np.minimum(bases, bases_before)
         return noise.with_rounding(noise.with_rounding(needed, step_of_cases, figures), rule.step)
 
-    def write(self, result: Trends, chosen: Array, change: Change, now: int, then: int) -> None:
-        """Write the words of the units in `chosen` for one comparison."""
+    def write(self, result: Trends, cells: tuple[Array, Array], change: Change, pair: Array) -> None:
+        """Write the words of the cells (unit, column), each by its pair of the change."""
+        unit = cells[0]
+        now, before, needed, coverage, broken = (
+            array[unit, pair] for array in (change.now, change.before, change.needed, change.coverage, change.broken)
+        )
         with np.errstate(invalid="ignore"):
-            moved = np.abs(change.now - change.before) > change.needed
-            better = (change.now - change.before) * int(self.rule.direction) > 0
-        steps = [
-            (self.units.inhabitants < JUDGED_FROM, Trend.UNKNOWN, Reason.FEW_INHABITANTS),
-            (change.broken != "", Trend.UNKNOWN, change.broken),
-            (change.coverage < ENOUGH, Trend.UNKNOWN, Reason.COVERAGE),
-            (np.isnan(change.needed), Trend.UNKNOWN, Reason.NO_MARGIN),
-            (~moved, Trend.SAME, Reason.NOISE),
-            (better, Trend.BETTER, Reason.NONE),
+            moved = np.abs(now - before) > needed
+            better = (now - before) * int(self.rule.direction) > 0
+        steps: list[tuple[Array, Trend, Any]] = [
+            (self.units.inhabitants[unit] < JUDGED_FROM, Trend.UNKNOWN, Reason.FEW_INHABITANTS.value),
+            (broken != "", Trend.UNKNOWN, broken),
+            (coverage < ENOUGH, Trend.UNKNOWN, Reason.COVERAGE.value),
+            (np.isnan(needed), Trend.UNKNOWN, Reason.NO_MARGIN.value),
+            (~moved, Trend.SAME, Reason.NOISE.value),
+            (better, Trend.BETTER, Reason.NONE.value),
         ]
-        conditions = [condition for condition, _word, _reason in steps]
-        result.trend[chosen, now] = np.select(conditions, [word.value for _c, word, _r in steps], default=Trend.WORSE.value)[chosen]
-        reasons = [np.broadcast_to(np.array(reason, dtype=object), len(chosen)) for _c, _w, reason in steps]
-        result.reason[chosen, now] = np.select(conditions, reasons, default="")[chosen]
-        result.previous[chosen, now] = self.cube.periods[then]
-        result.years[chosen, now] = change.years
-        pairs = [(result.before, change.before), (result.now, change.now), (result.noise, change.needed), (result.breaks, change.broken != "")]
-        for target, source in pairs:
-            target[chosen, now] = source[chosen]
+        word, reason = np.full(len(unit), Trend.WORSE.value, dtype=object), np.full(len(unit), "", dtype=object)
+        for applies, said, why in reversed(steps):  # the first that applies is written last
+            word[applies], reason[applies] = said.value, why[applies] if why is broken else why
+        result.trend[cells], result.reason[cells] = word, reason
+        result.previous[cells], result.years[cells] = self.cube.periods[change.then[pair]], change.years
+        result.before[cells], result.now[cells], result.noise[cells], result.breaks[cells] = before, now, needed, broken != ""
 
     def only_judged(self, result: Trends, known: Array) -> Trends:
         """Context and estimates from a model never get a word, whatever they did."""
