@@ -17,9 +17,12 @@ class StoredFigureQuerySet(models.QuerySet):
 
 
 class StoredFigure(models.Model):
-    """The value of an indicator in one period, its comparisons and its trend word, as the job stored it."""
+    """The value of an indicator in one period, its comparisons and its trend word, as the job stored it.
 
-    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="+")
+    Rows are only ever written together, with keys that were just read: the database does not look up each one again.
+    """
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, db_constraint=False, related_name="+")
     period = models.IntegerField(_("period"))
     value = models.FloatField(_("value"), null=True)
     numerator = models.FloatField(_("numerator"), null=True)
@@ -75,7 +78,7 @@ class ProgrammeFigure(StoredFigure):
 class AreaFigure(StoredFigure):
     """A stored figure of one area that belongs to a programme."""
 
-    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="figures")
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, db_constraint=False, db_index=False, related_name="figures")
 
     class Meta:
         verbose_name = _("area figure")

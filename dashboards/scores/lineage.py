@@ -21,19 +21,31 @@ def roots(areas: pd.DataFrame) -> pd.Series:
     unknown), predecessor (float, NaN none). Returns a Series of int64 by area id; two areas may be
     compared when their roots are equal.
     """
-    found = pd.Series(areas.index, index=areas.index, dtype="int64")
-    before, before_year = pd.Series(dtype="int64"), None
-    for year, group in areas.sort_values("year", kind="stable").groupby("year"):
-        root = found.loc[group.index]
-        if before_year == year - 1:
-            same = group["code"].map(before).where(group["change"] == Change.UNCHANGED)
-            root = same.fillna(root)
-        is_of_year_before = group["predecessor"].map(areas["year"]) == year - 1
-        linked = group["predecessor"].where((group["change"] == Change.CODE) & is_of_year_before).map(found)
-        root = linked.fillna(root).astype("int64")
-        found.loc[group.index] = root
-        before, before_year = pd.Series(root.to_numpy(), index=group["code"].to_numpy()), year
-    return found
+    if areas.empty:
+        return pd.Series(dtype="int64", index=areas.index)
+    ids, years, codes, change, predecessor = areas.index.to_numpy(), *(areas[name].to_numpy() for name in ("year", "code", "change", "predecessor"))
+    found = ids.astype("int64")
+    there, earlier = _located(predecessor, ids)
+    linked = there & (change == Change.CODE) & (years[earlier] == years - 1)
+    before = np.array([], dtype="int64")  # the rows of the year before, by code
+    for year in np.unique(years).tolist():
+        rows = np.flatnonzero(years == year)
+        rows = rows[np.argsort(codes[rows], kind="stable")]
+        if len(before) and years[before[0]] == year - 1:
+            known, place = _located(codes[rows], codes[before])
+            same = known & (change[rows] == Change.UNCHANGED)
+            found[rows[same]] = found[before[place[same]]]
+        of_link = rows[linked[rows]]
+        found[of_link] = found[earlier[of_link]]
+        before = rows
+    return pd.Series(found, index=areas.index)
+
+
+def _located(wanted: np.ndarray, among: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Say of each wanted value whether it is among the others, and where (any place when it is not)."""
+    order = np.argsort(among, kind="stable")
+    place = order[np.searchsorted(among, wanted, sorter=order).clip(max=len(among) - 1)]
+    return among[place] == wanted, place
 
 
 def causes(areas: pd.DataFrame) -> pd.Series:
