@@ -18,6 +18,8 @@ def main():
     from wijkaanpak.journal.models import Job  # noqa: PLC0415
 
     app.loader.import_default_modules()
+    import dashboards.snapshots  # noqa: F401, PLC0415 what a worker that did a computation before has loaded
+
     Job.objects.exists()
     print("ready", flush=True)
     sys.stdin.readline()

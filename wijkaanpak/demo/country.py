@@ -60,6 +60,7 @@ def structure(scale: int, say: Callable[[str], None]) -> Built:
     say(f"{len(land.codes):,} areas in each of {len(YEARS)} years")
     ids = {year: areas(land, year) for year in YEARS}
     draw(land, ids[YEARS[-1]])
+    loading.tidy()
     made = indicators()
     programmes(land, ids[YEARS[-1]], max(1, scale // 5))
     return Built(land, ids, made)

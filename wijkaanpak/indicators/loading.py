@@ -12,11 +12,18 @@ from wijkaanpak.indicators.choices import Status
 from wijkaanpak.indicators.models import Edition
 
 LOCK = "SELECT pg_advisory_xact_lock(720042)"  # one delivery at a time: two could both think a figure is new
+# the figures with their areas in one table: joined in two steps they made PostgreSQL compare every area with every other
+ARRIVE = """
+DROP TABLE IF EXISTS arrived;
+CREATE TEMP TABLE arrived ON COMMIT DROP AS
+SELECT s.indicator_id, s.period, i.area_id, s.value, s.status, s.base, s.margin
+FROM incoming s JOIN incoming_area i USING (pos) ORDER BY 1, 2, 3;
+ANALYZE arrived
+"""
 JOINED = """
-FROM incoming s
-JOIN incoming_area i USING (pos)
+FROM arrived s
 JOIN indicators_observation o
-  ON o.indicator_id = s.indicator_id AND o.period = s.period AND o.area_id = i.area_id
+  ON o.indicator_id = s.indicator_id AND o.period = s.period AND o.area_id = s.area_id
   AND o.indicator_id = ANY(%(indicators)s) AND o.period = ANY(%(periods)s)
 """
 DIFFERS = f"""((
@@ -37,34 +44,37 @@ UPDATE = f"""
 UPDATE indicators_observation o
 SET value = s.value, base = s.base, margin = s.margin, edition_id = %(edition)s,
     status = CASE WHEN o.value <> s.value AND NOT s.indicator_id = ANY(%(estimated)s) THEN {Status.REVISED:d} ELSE s.status END
-FROM incoming s JOIN incoming_area i USING (pos)
-WHERE o.indicator_id = s.indicator_id AND o.period = s.period AND o.area_id = i.area_id
+FROM arrived s
+WHERE o.indicator_id = s.indicator_id AND o.period = s.period AND o.area_id = s.area_id
   AND o.indicator_id = ANY(%(indicators)s) AND o.period = ANY(%(periods)s)
   AND {DIFFERS}
 """  # noqa: S608
 INSERT = """
 INSERT INTO indicators_observation (indicator_id, period, area_id, value, status, base, margin, edition_id)
-SELECT s.indicator_id, s.period, i.area_id, s.value, s.status, s.base, s.margin, %(edition)s
-FROM incoming s JOIN incoming_area i USING (pos)
+SELECT s.indicator_id, s.period, s.area_id, s.value, s.status, s.base, s.margin, %(edition)s
+FROM arrived s
 {only}
-ORDER BY s.indicator_id, s.period, i.area_id
+ORDER BY s.indicator_id, s.period, s.area_id
 """
 NEW_ONLY = """
 WHERE NOT EXISTS (
     SELECT FROM indicators_observation o
-    WHERE o.indicator_id = s.indicator_id AND o.period = s.period AND o.area_id = i.area_id
+    WHERE o.indicator_id = s.indicator_id AND o.period = s.period AND o.area_id = s.area_id
   AND o.indicator_id = ANY(%(indicators)s) AND o.period = ANY(%(periods)s)
 )
 """
 MANY = 100_000  # figures; above this naming the areas costs more than it saves whoever hears of it
 LARGEST = """
-SELECT n.name, coalesce(nullif(a.name, ''), a.code), a.code, r.value, o.value, n.decimals
-FROM indicators_replacedobservation r
-JOIN indicators_observation o USING (indicator_id, period, area_id)
-JOIN neighbourhoods_area a ON a.id = r.area_id
-JOIN indicators_indicator n ON n.id = r.indicator_id
-WHERE r.edition_id = %(edition)s AND r.value IS NOT NULL AND o.value IS NOT NULL
-ORDER BY abs(o.value - r.value) / (abs(r.value) + 10) DESC, n.name, a.code LIMIT 10
+SELECT n.name, coalesce(nullif(a.name, ''), a.code), a.code, top.before, top.after, n.decimals
+FROM (
+    SELECT indicator_id, area_id, r.value AS before, o.value AS after, abs(o.value - r.value) / (abs(r.value) + 10) AS size
+    FROM indicators_replacedobservation r JOIN indicators_observation o USING (indicator_id, period, area_id)
+    WHERE r.edition_id = %(edition)s AND r.value IS NOT NULL AND o.value IS NOT NULL
+    ORDER BY size DESC, indicator_id, area_id LIMIT 10
+) top
+JOIN neighbourhoods_area a ON a.id = top.area_id
+JOIN indicators_indicator n ON n.id = top.indicator_id
+ORDER BY size DESC, n.name, a.code
 """
 CHANGED_AREAS = """
 SELECT DISTINCT o.area_id FROM indicators_observation o
@@ -92,6 +102,7 @@ def load(edition: Edition, *, periods: list[int], indicators: list[int], estimat
     """
     values: dict[str, Any] = {"edition": edition.pk, "periods": periods, "indicators": indicators, "estimated": estimated}
     with connection.cursor() as cursor:
+        cursor.execute(ARRIVE)
         cursor.execute(MEET, values)
         met = cursor.fetchall()
         changed = added_up(met, 0, 2)
@@ -121,7 +132,7 @@ def added_up(rows: list[tuple], key: int, number: int) -> dict[int, int]:
 
 
 def new_ones(cursor, changed: dict[int, int], unchanged: dict[int, int]) -> dict[int, int]:
-    cursor.execute("SELECT indicator_id, count(*) FROM incoming GROUP BY 1")
+    cursor.execute("SELECT indicator_id, count(*) FROM arrived GROUP BY 1")
     rest = {pk: count - changed.get(pk, 0) - unchanged.get(pk, 0) for pk, count in cursor.fetchall()}
     return {pk: count for pk, count in rest.items() if count}
 
@@ -172,4 +183,4 @@ def tidy() -> None:
     """Renew the visibility map and statistics, on which the index-only reads depend; outside a transaction."""
     statement = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"
     with connection.cursor() as cursor:
-        cursor.execute(f"{statement} indicators_observation")
+        cursor.execute(f"{statement} indicators_observation, neighbourhoods_area")
