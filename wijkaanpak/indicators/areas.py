@@ -72,6 +72,8 @@ def bring_up_to_date(edition: Edition, *, year: int, source: str) -> dict[str, i
         changed = cursor.rowcount
         cursor.execute(CREATE, values)
         made = cursor.rowcount
+        if made:  # PostgreSQL takes a division it does not know for an empty one, and then compares every area with every other
+            cursor.execute("ANALYZE neighbourhoods_area (division_id, code, kind)")
         for statement in (FIND, PARENTS):
             cursor.execute(statement, values)
     return {"new": made, "changed": changed}
