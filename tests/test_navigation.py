@@ -61,3 +61,10 @@ def test_the_pages_of_the_settings_light_one_entry(rf, page):
     entries = navigation.programme_navigation(request(rf, membership.user, path), membership.programme)
 
     assert labels(entries, current=True) == ["Instellingen"]
+
+
+@pytest.mark.parametrize("path", ["/bronnen/", "/importeren/12/", "/vastgezet/", "/grenzen/", "/ijking/2/"])
+def test_every_page_about_figures_lights_figures(rf, path):
+    analyst = MembershipFactory(role=Role.ANALYST).user
+
+    assert labels(navigation.main_navigation(request(rf, analyst, path)), current=True) == ["Cijfers"]

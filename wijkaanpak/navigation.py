@@ -35,13 +35,18 @@ def main_navigation(request):
         entries.append(("indicators:source_list", _("Figures")))
     if user.is_administrator:
         entries.append(("neighbourhoods:administration", _("Administration")))
-    return [_entry(request, reverse(name), label, exact=name in ABOVE_OTHERS) for name, label in entries]
+    return [_entry(request, reverse(name), label, exact=name in ABOVE_OTHERS, also=map(reverse, UNDER.get(name, []))) for name, label in entries]
 
 
 # their addresses are the beginning of every page below them
 ABOVE_OTHERS = {"dashboards:my_work", "dashboards:cockpit"}
 # pages with an address of their own that belong to another entry of the menu
-UNDER = {"neighbourhoods:programme_settings": ["neighbourhoods:member_list", "neighbourhoods:programme_mails", "neighbourhoods:programme_events"]}
+UNDER = {
+    "neighbourhoods:programme_settings": ["neighbourhoods:member_list", "neighbourhoods:programme_mails", "neighbourhoods:programme_events"],
+    "indicators:source_list": [
+        "indicators:edition_upload", "indicators:indicator_list", "indicators:lock_list", "neighbourhoods:border_list", "dashboards:reference_list",
+    ],
+}  # fmt: skip
 ADMINISTRATION = [
     ("neighbourhoods:administration", gettext_lazy("Programmes")),
     ("neighbourhoods:account_list", gettext_lazy("Accounts")),
