@@ -25,3 +25,5 @@ urlpatterns = [
     path("stijlgids/", styleguide.show, name="styleguide"),
     path("beheer/gegevens/", admin.site.urls),
 ]
+
+handler500 = "dashboards.views.api.server_error"

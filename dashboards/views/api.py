@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -21,7 +22,7 @@ from residents import limits
 from residents.views import visitors
 
 METHODS = "GET, HEAD, OPTIONS"
-TITLES = {400: "Dit klopt niet", 404: "Niet gevonden", 405: "Dit kan hier niet", 406: "Deze vorm is er niet", 429: "Te veel vragen"}
+TITLES = {400: "Dit klopt niet", 404: "Niet gevonden", 405: "Dit kan hier niet", 406: "Deze vorm is er niet", 429: "Te veel vragen", 500: "Dit ging mis"}
 FORMS = {"csv": schema.CSV, "geojson": schema.GEOJSON}
 
 
@@ -76,6 +77,13 @@ def answered(view, request, kwargs, used):
 def problem(status, detail):
     content = {"type": "about:blank", "title": TITLES[status], "status": status, "detail": detail}
     return JsonResponse(content, status=status, content_type=schema.PROBLEM, headers={"Cache-Control": "no-store"})
+
+
+def server_error(request):
+    """Answer a fault of ours: programs get a problem, people a page."""
+    if not request.path.startswith("/api/"):
+        return defaults.server_error(request)
+    return problem(500, "Dit ligt aan ons, niet aan uw vraag. Probeer het over een uur opnieuw.")
 
 
 def with_headers(response, used, reset):

@@ -4,6 +4,7 @@ import csv
 from io import StringIO
 
 import pytest
+from django.urls import get_resolver
 
 from ambitions.choices import Visibility
 from dashboards.api import resources, schema
@@ -294,3 +295,10 @@ def test_the_page_for_people_has_addresses_that_work(client, programme):
     for address in ["/api/v1/programmes", f"{OWN}/figures", f"{OWN}/commitments.csv", f"{OWN}/areas.geojson"]:
         assert f'href="{address}"' in page
         assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("path", "media_type"), [("/api/v1/programmes", "application/problem+json"), ("/wijken/", "text/html; charset=utf-8")])
+def test_a_fault_of_ours_is_told_in_the_form_of_the_question(rf, path, media_type):
+    answer = get_resolver().resolve_error_handler(500)(rf.get(path))
+
+    assert (answer.status_code, answer["Content-Type"]) == (500, media_type)
