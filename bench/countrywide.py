@@ -3,6 +3,7 @@
 import gzip
 import os
 import random
+import re
 import subprocess
 import sys
 from functools import partial
@@ -28,6 +29,7 @@ from wijkaanpak.neighbourhoods.models import Area, Programme
 
 HELLO, COPY, SCAN, SQL = "hello-world page", "bare COPY of one indicator, all years", "sequential scan of all figures", "raw SQL of an area page"
 REQUESTS, PAINTED, CHANGED = 300, 10, 0.1
+CHOROPLETH = re.compile('<svg class="choropleth".*?</svg>', re.DOTALL)
 CHROMIUM = "/usr/bin/chromium"
 MEMBER = "analist@voorbeeld.example"
 BARE = "CREATE UNLOGGED TABLE bench_bare (indicator_id bigint, period int, area_id bigint, status int2, edition_id bigint, value float8)"
@@ -198,16 +200,18 @@ class Country:
 
     def pages(self, meter, port, name, address):
         visitor = signed_in(port, MEMBER)
-        sizes = []
+        sizes, drawings = [], [0]
 
         def send(_number):
             response, text = visitor.request("GET", address())
             sizes.append((len(text.encode()), len(gzip.compress(text.encode(), 6))))
+            drawings.extend(len(drawn.encode()) for drawn in CHOROPLETH.findall(text))
             return response.status, int(response.headers.get("X-Queries", 0))
 
         result = meter.requests(name, send, times=REQUESTS)
         whole, packed = max(sizes)
-        return result._replace(note=f"at most {whole / 1000:.0f} kB, {packed / 1000:.0f} packed")
+        drawn = f", of which the map {max(drawings) / 1000:.0f}" if max(drawings) else ""
+        return result._replace(note=f"at most {whole / 1000:.0f} kB{drawn}, {packed / 1000:.0f} packed")
 
     def area_page(self, meter, port, name):
         return self.pages(meter, port, name, lambda: reverse("dashboards:area_detail", args=[self.some_area()]))

@@ -49,7 +49,8 @@ class AreaQuerySet(models.QuerySet):
 
     def inside(self, municipality):
         """The districts and neighbourhoods of a municipality, each district before its neighbourhoods."""
-        parts = self.filter(Q(parent=municipality) | Q(parent__parent=municipality), kind__in=[AreaKind.DISTRICT, AreaKind.NEIGHBOURHOOD])
+        above = Area.objects.filter(Q(pk=municipality.pk) | Q(parent=municipality))
+        parts = self.filter(parent__in=above.values("pk"), kind__in=[AreaKind.DISTRICT, AreaKind.NEIGHBOURHOOD])
         return parts.annotate(place=Substr("code", 3)).order_by("place", "-kind")
 
     def visible_to(self, user):
