@@ -12,7 +12,7 @@ from ambitions.models import Ambition, AmbitionVersion, Commitment, Goal, Milest
 from dashboards import queries, series
 from dashboards.contradictions import Reading, ThemeVoices
 from dashboards.exceptions import AHEAD
-from dashboards.models import AreaFigure, ProgrammeFigure, Question
+from dashboards.models import Action, AreaFigure, Decision, ProgrammeFigure, Question
 from residents.choices import InputKind, InputState
 from residents.models import ResidentInput
 from wijkaanpak.journal.models import Event
@@ -95,6 +95,16 @@ def reading(programme: Programme, today: date) -> Reading:
         voices=voices(programme, today - YEAR), sentences=series.theme_sentences(queries.latest_figures(programme), today=today),
         questions=list(questions(programme)),
     )  # fmt: skip
+
+
+def actions_late(programme: Programme, today: date) -> QuerySet[Action]:
+    """Actions of meetings whose date has passed."""
+    return Action.objects.open().filter(programme=programme, due_on__lt=today).select_related("owner")
+
+
+def decisions_due(programme: Programme, today: date) -> QuerySet[Decision]:
+    """Decisions on which the programme agreed to look back by now."""
+    return Decision.objects.to_look_back_on(today).filter(programme=programme)
 
 
 def milestones_ahead(programme: Programme, today: date) -> QuerySet[Milestone]:

@@ -54,6 +54,8 @@ class Attention(models.TextChoices):
     MODERATION = "moderation", _("Waiting for moderation")
     DECISION = "decision", _("Decision needed")
     SUPPORT = "support", _("Support missing")
+    ACTION = "action", _("Action too late")
+    REVIEW = "review", _("Decision to look back on")
 
 
 class Contradiction(models.TextChoices):
@@ -111,3 +113,19 @@ class Readers(models.TextChoices):
 
     PUBLIC = "public", pgettext_lazy("report", "everybody: only what is public")
     PARTNERS = "partners", pgettext_lazy("report", "partners and the steering group")
+
+
+class Body(models.TextChoices):
+    """Who meets."""
+
+    CORE = "core", _("core team")
+    STEERING = "steering", _("steering group")
+    WORKING = "working", _("working group")
+
+
+class Outcome(models.TextChoices):
+    """What looking back on a decision gave."""
+
+    KEEP = "keep", _("it stays")
+    CHANGE = "change", _("it changes")
+    STOP = "stop", _("it stops")

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,7 +17,7 @@ from actors.permissions import organisation_ids
 from ambitions.choices import AmbitionState, CommitmentState, Signal
 from ambitions.models import Ambition, Commitment, Support
 from dashboards.exceptions import AHEAD, closes_on, words
-from dashboards.models import Question
+from dashboards.models import Action, Question
 from residents.choices import InputState
 from residents.models import ResidentInput
 from wijkaanpak.neighbourhoods.choices import Role
@@ -133,10 +134,25 @@ def _question(row: Question, today: date) -> Duty:
     return Duty(row.due_on, row.title, row.what, row.programme.name, _("Say what is behind it"), url, "danger" if row.due_on < today else "info")
 
 
+def actions_of(user: Any) -> QuerySet[Action]:
+    """What the person agreed to do in a meeting and has not done, nearest date first."""
+    return Action.objects.visible_to(user).open().filter(owner=user).with_people()
+
+
+def of_actions(actions: Iterable[Action]) -> list[Duty]:
+    return [_action(row) for row in actions]
+
+
+def _action(row: Action) -> Duty:
+    url = reverse("dashboards:action_finish", args=[row.programme.slug, row.pk])
+    why = _("Agreed in a meeting on %(day)s.") % {"day": date_format(row.meeting.held_on, "j F")}
+    return Duty(row.due_on, row.what, why, row.programme.name, _("Say what came of it"), url, "danger" if row.due_on < timezone.localdate() else "info")
+
+
 def asked_of(user: Any, commitments: Iterable[Commitment]) -> list[Duty]:
-    """Return everything that is asked of a person, by date. Four queries beside the commitments."""
+    """Return everything that is asked of a person, by date. Five queries beside the commitments."""
     today = timezone.localdate()
-    found = of_commitments(commitments, user, today) + of_questions(questions_of(user), today)
+    found = of_commitments(commitments, user, today) + of_questions(questions_of(user), today) + of_actions(actions_of(user))
     if organisation_ids(user):
         found += of_inputs(inputs_of(user), today) + of_support(support_asked_of(user), today)
     return sorted(found, key=lambda duty: duty.on)

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from actors.models import Organisation
 from ambitions.choices import CommitmentState, Signal
 from ambitions.models import Ambition, Commitment, Milestone
-from dashboards.choices import Attention
+from dashboards.choices import Attention, Body
+from dashboards.models import Action, Decision
 from residents.choices import InputState
 from residents.models import ResidentInput
 
@@ -170,6 +171,28 @@ def _unsupported(row: Ambition, silent: Sequence[str], asked: int, slug: str) ->
     return Alarm(Attention.SUPPORT, words(row), url, who=who, since=None, detail=detail, action=_("Look who"), action_url=url)
 
 
+def actions_late(actions: Iterable[Action], *, slug: str, today: date) -> list[Alarm]:
+    """Return a row for each action of a meeting whose date has passed."""
+    return [_action(row, slug, today) for row in actions]
+
+
+def _action(row: Action, slug: str, today: date) -> Alarm:
+    url = reverse("dashboards:action_finish", args=[slug, row.pk])
+    late = _how_late((today - row.due_on).days)
+    return Alarm(Attention.ACTION, row.what, url, who=row.owner.name, since=row.due_on, detail=late, action=_("Say what came of it"), action_url=url)
+
+
+def to_look_back_on(decisions: Iterable[Decision], *, slug: str) -> list[Alarm]:
+    """Return a row for each decision whose day to look back has come."""
+    return [_review(row, slug) for row in decisions]
+
+
+def _review(row: Decision, slug: str) -> Alarm:
+    url = reverse("dashboards:decision_look_back", args=[slug, row.number])
+    detail = _("agreed: look back by now")
+    return Alarm(Attention.REVIEW, row.what, url, who=str(Body(row.body).label), since=row.look_back_on, detail=detail, action=_("Look back"), action_url=url)
+
+
 def words(ambition: Ambition) -> str:
     """The text people speak about: the revision while there is one, or else the text in force."""
     return ambition.revised_sentence or ambition.sentence
@@ -196,6 +219,7 @@ def all_of(kind: Attention, slug: str) -> str:
         Attention.LATE: f"{commitments}?signal=late", Attention.SILENT: f"{commitments}?signal=silent",
         Attention.DELAYED: f"{commitments}?signal=delayed", Attention.DECISION: f"{commitments}?state=proposed",
         Attention.CONTRADICTION: reverse("dashboards:contradiction_list", args=[slug]),
+        Attention.ACTION: reverse("dashboards:meeting_list", args=[slug]), Attention.REVIEW: reverse("dashboards:decision_list", args=[slug]),
         Attention.ANSWER: f"{inbox}?lijst=te-laat", Attention.MODERATION: f"{inbox}?lijst=modereren",
     }.get(kind, reverse("ambitions:ambition_list", args=[slug]))
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dashboards import interpretations
-from dashboards.choices import Audience, Explanation, Readers
-from dashboards.models import Report
+from dashboards.choices import Audience, Explanation, Outcome, Readers
+from dashboards.models import Decision, Meeting, Report
 from residents import guard
 from wijkaanpak.neighbourhoods.choices import AreaKind
 
@@ -172,6 +172,75 @@ class ReferenceForm(forms.Form):
     last_year = forms.IntegerField(
         label=_("Base year at the latest"), required=False, min_value=1995, max_value=2100, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         help_text=_("Leave it empty for the newest year with national figures."),
+    )
+
+
+def day(**attributes):
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **attributes})
+
+
+def lines(rows):
+    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+
+
+class MeetingForm(forms.ModelForm):
+    class Meta:
+        model = Meeting
+        fields = ["body", "subject", "held_on", "starts_at", "place"]
+        widgets = {
+            "body": forms.RadioSelect, "held_on": day(), "starts_at": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+            "place": forms.TextInput(attrs={"autocomplete": "off"}),
+        }  # fmt: skip
+
+
+class ItemForm(forms.Form):
+    """A point of one's own."""
+
+    what = forms.CharField(label=_("A point of your own"), max_length=300, error_messages={"required": _("Say what it is about.")})
+
+
+class SaidForm(forms.Form):
+    said = forms.CharField(
+        label=_("What was said?"), max_length=1000, required=False, widget=lines(4), help_text=_("In a few sentences. No names of residents.")
+    )
+
+
+class DecisionForm(forms.ModelForm):
+    class Meta:
+        model = Decision
+        fields = ["what", "reason", "alternatives", "review_on"]
+        widgets = {"what": lines(2), "reason": lines(3), "alternatives": lines(2), "review_on": day()}
+        help_texts = {
+            "what": _("So that somebody who was not there understands it."),
+            "alternatives": _("What was weighed and not chosen, and why not."),
+            "review_on": _("On that day it comes back on the agenda by itself."),
+        }  # fmt: skip
+
+
+class LookBackForm(forms.Form):
+    """Whether a decision stays."""
+
+    outcome = forms.ChoiceField(label=_("What do you conclude?"), choices=Outcome, widget=forms.RadioSelect, error_messages={"required": _("Choose one of the three.")})
+    text = forms.CharField(label=_("What did you see?"), max_length=1000, widget=lines(4), error_messages={"required": _("Say what you saw.")})
+    next_on = forms.DateField(label=_("Look back again on"), required=False, widget=day())
+
+
+class ActionForm(forms.Form):
+    """Who does what before when."""
+
+    what = forms.CharField(label=_("What"), max_length=300, widget=lines(2), error_messages={"required": _("Say what is to be done.")})
+    owner = forms.ModelChoiceField(label=_("Who does it"), queryset=None, empty_label=_("– choose a person –"))
+    due_on = forms.DateField(label=_("To be done before"), widget=day())
+
+    def __init__(self, data, *, people, initial):
+        super().__init__(data, initial=initial)
+        self.fields["owner"].queryset = people
+        self.fields["owner"].label_from_instance = QuestionForm.named
+
+
+class FinishForm(forms.Form):
+    result = forms.CharField(
+        label=_("What came of it?"), max_length=300, widget=lines(2), error_messages={"required": _("Say in one sentence what came of it.")}
     )
 
 

@@ -162,7 +162,7 @@ def _lay(cube: Cube, observed: arrays.Observed, pairs: Pairs) -> None:
 def _matched(areas: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return (place in `areas`, place in `wanted`) of every two that are the same; both may hold an area several times."""
     order = np.argsort(wanted, kind="stable")
-    first, last = (np.searchsorted(wanted[order], areas, side=side) for side in ("left", "right"))
+    first, last = np.searchsorted(wanted[order], areas, side="left"), np.searchsorted(wanted[order], areas, side="right")
     count = last - first
     place = np.repeat(np.arange(len(areas)), count)
     within = np.arange(len(place)) - np.repeat(np.cumsum(count) - count, count)

@@ -48,3 +48,13 @@ def can_check_report(user, programme):
 def can_sign_report(user, programme):
     """Coordinators and signatories; that it is somebody else than the checker is a rule of the report itself."""
     return has_role(user, programme.pk, Role.COORDINATOR, Role.SIGNATORY)
+
+
+def can_hold_meeting(user, programme):
+    """Coordinators of the programme: call meetings, make agendas, write down decisions and actions."""
+    return can_coordinate_programme(user, programme)
+
+
+def can_finish_action(user, action):
+    """Who owns it; coordinators of the programme."""
+    return action.owner_id == user.pk or has_role(user, action.programme_id, Role.COORDINATOR)

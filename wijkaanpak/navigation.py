@@ -43,6 +43,7 @@ ABOVE_OTHERS = {"dashboards:my_work", "dashboards:cockpit"}
 # pages with an address of their own that belong to another entry of the menu
 UNDER = {
     "neighbourhoods:programme_settings": ["neighbourhoods:member_list", "neighbourhoods:programme_mails", "neighbourhoods:programme_events"],
+    "dashboards:meeting_list": ["dashboards:decision_list"],
     "indicators:source_list": [
         "indicators:edition_upload", "indicators:indicator_list", "indicators:lock_list", "neighbourhoods:border_list", "dashboards:reference_list",
     ],
@@ -78,6 +79,7 @@ def programme_navigation(request, programme):
         ("actors:partner_list", _("Partners")),
         *([("residents:inbox", _("Residents"))] if handles_inputs(user, programme) else []),
         ("dashboards:programme_dashboard", _("Figures")),
+        ("dashboards:meeting_list", _("Meetings")),
         ("dashboards:report_list", _("Reports")),
     ]
     if can_manage_programme(user, programme):

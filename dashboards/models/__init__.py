@@ -10,12 +10,18 @@ from dashboards.models.figures import (
     TrendRule,
 )
 from dashboards.models.interpretations import Interpretation
+from dashboards.models.meetings import Action, AgendaItem, Decision, DecisionReview, Meeting
 from dashboards.models.questions import Question
 from dashboards.models.reports import Report
 
 __all__ = [
+    "Action",
+    "AgendaItem",
     "AreaFigure",
+    "Decision",
+    "DecisionReview",
     "Interpretation",
+    "Meeting",
     "NationalScores",
     "ProgrammeFigure",
     "ProgrammeMap",

@@ -153,7 +153,7 @@ class Judge:
         """Compare pairs of sets of columns ([pair, year]) over the areas that have figures in all of them."""
         columns, units, made, years = np.concatenate([now, then], axis=1), self.units, self.made, now.shape[1]
         counted: Array = made.has[:, columns].all(axis=2)
-        seen: Array = (~np.isnan(self.own))[:, columns].all(axis=2)
+        seen: Array = np.all(~np.isnan(self.own[:, columns]), axis=2)
         alone = (units.alone >= 0)[:, None]
         sums = [
             units.members @ np.where(counted, array[:, part].sum(axis=2), 0) for part in (now, then) for array in (made.tops, made.bases)

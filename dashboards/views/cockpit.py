@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from dashboards import attention, contradictions, exceptions
+from dashboards import agenda, attention, exceptions
 from dashboards.choices import Attention
 from dashboards.permissions import can_see_cockpit
 from wijkaanpak.journal import sentences
@@ -22,7 +22,7 @@ def cockpit(request, slug):
     commitments = list(attention.open_commitments(programme))
     inputs = list(attention.open_inputs(programme))
     ambitions = list(attention.ambitions_asked(programme))
-    found = alarms(programme, commitments, inputs, ambitions, today)
+    found = agenda.alarms(programme, commitments, inputs, ambitions, today)
     groups = exceptions.grouped(found, slug=slug)
     milestones = attention.milestones_ahead(programme, today)
     return render(request, "dashboards/cockpit/cockpit.html", {
@@ -30,18 +30,6 @@ def cockpit(request, slug):
         "ahead": exceptions.ahead(commitments, milestones, ambitions, inputs, slug=slug, today=today),
         "happened": happened(programme, today),
     })  # fmt: skip
-
-
-def alarms(programme, commitments, inputs, ambitions, today):
-    slug = programme.slug
-    partners, stances = list(attention.participants(programme)), attention.stances(programme)
-    return [
-        *exceptions.of_commitments(commitments, slug=slug),
-        *exceptions.of_inputs(inputs, slug=slug, today=today),
-        *contradictions.alarms(attention.reading(programme, today), today=today),
-        *exceptions.decisions(ambitions, commitments, slug=slug, today=today),
-        *exceptions.support_missing(ambitions, partners, stances, slug=slug, today=today),
-    ]
 
 
 def numbers(groups, slug):

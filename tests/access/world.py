@@ -9,7 +9,15 @@ from residents import codes
 from tests.accounts.factories import UserFactory
 from tests.actors.factories import OrganisationFactory, PerspectiveFactory, RepresentativeFactory
 from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, GoalFactory, MilestoneFactory, ProgressUpdateFactory
-from tests.dashboards.factories import ProgrammeFigureFactory, QuestionFactory, make_report
+from tests.dashboards.factories import (
+    ActionFactory,
+    AgendaItemFactory,
+    DecisionFactory,
+    MeetingFactory,
+    ProgrammeFigureFactory,
+    QuestionFactory,
+    make_report,
+)
 from tests.indicators.factories import EditionFactory, IndicatorFactory
 from tests.neighbourhoods.factories import AreaFactory, DivisionFactory, MembershipFactory, PeriodFactory, ProgrammeFactory, ThemeFactory
 from tests.residents.factories import ResidentInputFactory
@@ -63,8 +71,10 @@ def _arguments(programme, organisation, owner):
     ambition = AmbitionFactory(programme=programme, consulted=True)
     said = ResidentInputFactory(programme=programme, handed_over=True, organisation=organisation)
     perspective = PerspectiveFactory(programme=programme, organisation=organisation, theme=ThemeFactory(slug="housing"), written_by=owner)
-    figure = ProgrammeFigureFactory(programme=programme)
+    figure, meeting = ProgrammeFigureFactory(programme=programme), MeetingFactory(programme=programme)
     return {
+        "meeting": {"pk": meeting.pk}, "item": {"pk": meeting.pk, "item": AgendaItemFactory(meeting=meeting).pk},
+        "decision": {"number": DecisionFactory(meeting=meeting).number}, "action": {"pk": ActionFactory(meeting=meeting, owner=owner).pk},
         "all": {"slug": programme.slug, "number": ambition.number, "organisation_pk": organisation.pk, "theme": perspective.theme.slug},
         "commitment": {"pk": commitment.pk}, "links": {"pk": commitment.pk}, "input": {"pk": said.pk, "receipt": codes.receipt(said.form_key)},
         "question": {"pk": QuestionFactory(programme=programme, ambition=commitment.ambition, asked_of=owner).pk, "kind": "unsupported", "subject": commitment.ambition_id},

@@ -5,8 +5,19 @@ import datetime
 import factory
 from django.utils import timezone
 
-from dashboards.choices import Contradiction, Readers
-from dashboards.models import AreaFigure, ProgrammeFigure, ProgrammeMap, Question, Reference, ThemeScore
+from dashboards.choices import Body, Contradiction, Readers
+from dashboards.models import (
+    Action,
+    AgendaItem,
+    AreaFigure,
+    Decision,
+    Meeting,
+    ProgrammeFigure,
+    ProgrammeMap,
+    Question,
+    Reference,
+    ThemeScore,
+)
 from dashboards.reports import content, signing
 from dashboards.reports.content import Order
 from tests.accounts.factories import UserFactory
@@ -163,3 +174,53 @@ class QuestionFactory(factory.django.DjangoModelFactory):
     asked_of = factory.SubFactory(UserFactory)
     asked_by = factory.SubFactory(UserFactory)
     due_on = factory.LazyFunction(lambda: in_days(7))
+
+
+class MeetingFactory(factory.django.DjangoModelFactory):
+    """A meeting of the core team, today."""
+
+    class Meta:
+        model = Meeting
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    body = Body.CORE
+    held_on = factory.LazyFunction(timezone.localdate)
+    called_by = factory.SubFactory(UserFactory)
+
+    class Params:
+        closed = factory.Trait(closed_at=factory.LazyFunction(timezone.now), closed_by=factory.SelfAttribute("called_by"))
+
+
+class AgendaItemFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    place = factory.Sequence(lambda n: n + 1)
+    what = "De verlichting op het plein"
+
+
+class DecisionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Decision
+
+    programme = factory.SelfAttribute("meeting.programme")
+    meeting = factory.SubFactory(MeetingFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    body = Body.CORE
+    decided_on = factory.SelfAttribute("meeting.held_on")
+    what = "De lampen gaan voor."
+    reason = "Bewoners noemen het het meest."
+    recorded_by = factory.SelfAttribute("meeting.called_by")
+
+
+class ActionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Action
+
+    programme = factory.SelfAttribute("meeting.programme")
+    meeting = factory.SubFactory(MeetingFactory)
+    what = "Vraag een offerte op."
+    owner = factory.SubFactory(UserFactory)
+    due_on = factory.LazyFunction(lambda: in_days(14))
+    given_by = factory.SelfAttribute("meeting.called_by")

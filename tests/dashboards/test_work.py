@@ -112,7 +112,7 @@ def test_my_work_needs_a_constant_number_of_queries(client, speaker, programme, 
         ResidentInputFactory(handed_over=True, programme=programme, organisation=speaker.organisation)
         AmbitionFactory(consulted=True, programme=programme)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(MY_WORK)
 
     assert len(response.context["duties"]) == 3 * rows

@@ -11,7 +11,7 @@ from residents import codes
 from residents.models import ResidentInput
 from wijkaanpak.accounts.models import User
 from wijkaanpak.celery import app
-from wijkaanpak.demo import ambitions, contents, figures, meanings, people, programmes, promises, reports, survey, voices
+from wijkaanpak.demo import ambitions, contents, figures, gatherings, meanings, people, programmes, promises, reports, survey, voices
 from wijkaanpak.demo.log import Log
 from wijkaanpak.indicators.models import Edition
 from wijkaanpak.journal import jobs
@@ -44,7 +44,9 @@ def explain(known: people.People) -> None:
     """What people make of the figures, once those are computed."""
     found = contents.toml(PUBLIC)
     programme = Programme.objects.select_related("municipality").get(slug=found["programme"]["slug"])
-    meanings.load(programme, found, known, by=known.users[found["roles"][Role.COORDINATOR][0]])
+    coordinator = known.users[found["roles"][Role.COORDINATOR][0]]
+    meanings.load(programme, found, known, by=coordinator)
+    gatherings.coming(programme, found["next_meeting"], by=coordinator)
     reports.load(programme, known)
 
 
@@ -63,6 +65,7 @@ def _programme(found: dict, known: people.People, log: Log, *, inputs: dict | No
     coordinator = known.users[found["roles"][Role.COORDINATOR][0]]
     made = ambitions.load(programme, found["ambitions"], known, log, by=coordinator)
     promised = promises.load(found["commitments"], made, known, log, by=coordinator)
+    gatherings.held(programme, found.get("meetings", []), known, log, by=coordinator)
     if inputs:
         voices.Voices(programme, known, log, by=coordinator, ambitions=made, commitments=promised).load(inputs)
 
