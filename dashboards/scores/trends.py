@@ -152,7 +152,7 @@ class Judge:
     def compare(self, now: Array, then: Array) -> Change:
         """Compare pairs of sets of columns ([pair, year]) over the areas that have figures in all of them."""
         columns, units, made, years = np.concatenate([now, then], axis=1), self.units, self.made, now.shape[1]
-        counted: Array = made.has[:, columns].all(axis=2)
+        counted: Array = np.all(made.has[:, columns], axis=2)
         seen: Array = np.all(~np.isnan(self.own[:, columns]), axis=2)
         alone = (units.alone >= 0)[:, None]
         sums = [
