@@ -205,6 +205,13 @@ class SaidForm(forms.Form):
     )
 
 
+class PapersForm(forms.Form):
+    own = forms.CharField(
+        label=_("Your own text"), max_length=2000, required=False, widget=lines(5),
+        help_text=_("It stands at the top, marked as your own. Everything else comes from what was recorded."),
+    )
+
+
 class DecisionForm(forms.ModelForm):
     class Meta:
         model = Decision

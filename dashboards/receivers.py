@@ -23,6 +23,7 @@ SENTENCES = {
     "meeting.item_added": _("%(who)s put on the agenda: %(new_what)s"),
     "meeting.item_dropped": _("%(who)s took from the agenda: %(old_what)s"),
     "meeting.said": _("%(who)s wrote down what was said: “%(new_said)s”"),
+    "papers.made": _("%(who)s made the papers, number %(new_number)s."),
     "meeting.closed": _("%(who)s closed the minutes."),
     "decision.made": _("Decision %(new_number)s: %(new_what)s Reason: %(new_reason)s"),
     "decision.reviewed": _("Looking back, %(new_outcome)s: %(new_text)s"),

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-TABLES = ["dashboards_decision", "dashboards_decisionreview"]
+TABLES = ["dashboards_decision", "dashboards_decisionreview", "dashboards_paper"]
 FUNCTION = """
 CREATE FUNCTION refuse_closed_meeting() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

@@ -10,7 +10,7 @@ from dashboards.models.figures import (
     TrendRule,
 )
 from dashboards.models.interpretations import Interpretation
-from dashboards.models.meetings import Action, AgendaItem, Decision, DecisionReview, Meeting
+from dashboards.models.meetings import Action, AgendaItem, Decision, DecisionReview, Meeting, Paper
 from dashboards.models.questions import Question
 from dashboards.models.reports import Report
 
@@ -23,6 +23,7 @@ __all__ = [
     "Interpretation",
     "Meeting",
     "NationalScores",
+    "Paper",
     "ProgrammeFigure",
     "ProgrammeMap",
     "Question",

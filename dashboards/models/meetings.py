@@ -84,6 +84,25 @@ class AgendaItem(models.Model):
         return self.what
 
 
+class Paper(models.Model):
+    """The papers of a meeting as they stood when they were made: numbered, and never changed."""
+
+    meeting = models.ForeignKey(Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, related_name="papers")
+    number = models.PositiveSmallIntegerField(_("number"))
+    document = models.JSONField(_("document"))
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("made by"), on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(_("made on"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("papers")
+        verbose_name_plural = _("papers")
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="paper_number_once")]
+
+    def __str__(self):
+        return str(self.number)
+
+
 class DecisionQuerySet(OfProgrammeQuerySet):
     def with_review(self):
         """Add `look_back_on`: when it must be looked at again; none after it was stopped or when nobody asked for that."""

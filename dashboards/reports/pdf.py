@@ -17,8 +17,13 @@ def render(document: dict[str, Any], stamp: dict[str, Any], at: datetime) -> byt
 
     Texts are handed over as data and never read as mark-up.
     """
+    return typeset(TEMPLATE, document, stamp, at)
+
+
+def typeset(template: Path, document: dict[str, Any], stamp: dict[str, Any], at: datetime) -> bytes:
+    """Return the PDF that a template makes of a document; texts are handed over as data."""
     inputs = {"document": json.dumps(document, sort_keys=True), "stamp": json.dumps(stamp, sort_keys=True)}
     made = typst.compile(
-        TEMPLATE, root=TEMPLATE.parent, font_paths=FONTS, sys_inputs=inputs, pdf_standards=STANDARD, timestamp=int(at.timestamp())
+        template, root=template.parent, font_paths=FONTS, sys_inputs=inputs, pdf_standards=STANDARD, timestamp=int(at.timestamp())
     )
     return bytes(made)

@@ -53,10 +53,10 @@ def meeting_call(request, slug):
     if form.is_valid() and attempt(form, meetings.call, programme, by=request.user, **form.cleaned_data):
         messages.success(request, _("The meeting is in the diary. Make its agenda when the day comes near."))
         return redirect("dashboards:meeting_list", slug)
-    return _form(request, programme, form, title=_("Call a meeting"), button=_("Put it in the diary"))
+    return form_page(request, programme, form, title=_("Call a meeting"), button=_("Put it in the diary"))
 
 
-def _form(request, programme, form, *, title, button, meeting=None, lead=""):
+def form_page(request, programme, form, *, title, button, meeting=None, lead=""):
     return render(request, "dashboards/meetings/form.html", {
         "programme": programme, "section": SECTION, "form": form, "title": title, "button": button, "meeting": meeting, "lead": lead,
     }, status=status_of(form))  # fmt: skip
@@ -70,7 +70,7 @@ def meeting_detail(request, slug, pk):
     return render(request, "dashboards/meetings/detail.html", {
         "programme": programme, "section": SECTION, "meeting": meeting, "may_change": may_change, "item_form": ItemForm(),
         "items": list(meeting.items.all()), "decisions": list(meeting.decisions.order_by("number")),
-        "actions": _with_right(request.user, meeting.actions.with_people()), "is_early": meeting.held_on > timezone.localdate(),
+        "actions": _with_right(request.user, meeting.actions.with_people()), "is_early": meeting.held_on > timezone.localdate(), "papers": list(meeting.papers.defer("document")),
     })  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def meeting_item(request, slug, pk):
     form = ItemForm(request.POST or None)
     if form.is_valid() and attempt(form, meetings.add_item, meeting, by=request.user, **form.cleaned_data):
         return redirect("dashboards:meeting_detail", slug, pk)
-    return _form(request, meeting.programme, form, title=_("A point of your own"), button=_("Put it on the agenda"), meeting=meeting)
+    return form_page(request, meeting.programme, form, title=_("A point of your own"), button=_("Put it on the agenda"), meeting=meeting)
 
 
 def item_said(request, slug, pk, item):
@@ -107,7 +107,7 @@ def item_said(request, slug, pk, item):
     if form.is_valid() and attempt(form, meetings.write_down, point, by=request.user, **form.cleaned_data):
         messages.success(request, _("It is written down."))
         return redirect("dashboards:meeting_detail", slug, pk)
-    return _form(request, meeting.programme, form, title=_("What was said"), button=_("Save"), meeting=meeting, lead=point.what)
+    return form_page(request, meeting.programme, form, title=_("What was said"), button=_("Save"), meeting=meeting, lead=point.what)
 
 
 @require_POST
@@ -130,7 +130,7 @@ def meeting_decide(request, slug, pk):
     if form.is_valid() and attempt(form, decisions.decide, meeting, item=point, by=request.user, **form.cleaned_data):
         messages.success(request, _("The decision is in the register."))
         return redirect("dashboards:meeting_detail", slug, pk)
-    return _form(request, meeting.programme, form, title=_("Write down a decision"), button=_("Write it down"), meeting=meeting, lead=point or "")
+    return form_page(request, meeting.programme, form, title=_("Write down a decision"), button=_("Write it down"), meeting=meeting, lead=point or "")
 
 
 def meeting_action(request, slug, pk):
@@ -140,7 +140,7 @@ def meeting_action(request, slug, pk):
     if form.is_valid() and attempt(form, actions.give, meeting, item=point, by=request.user, **form.cleaned_data):
         messages.success(request, _("The action stands under “My work” of who does it."))
         return redirect("dashboards:meeting_detail", slug, pk)
-    return _form(request, meeting.programme, form, title=_("Agree an action"), button=_("Agree"), meeting=meeting, lead=point or "")
+    return form_page(request, meeting.programme, form, title=_("Agree an action"), button=_("Agree"), meeting=meeting, lead=point or "")
 
 
 @require_POST

@@ -23,7 +23,7 @@ BY_GROUP = {
     MEMBERS: [
         "dashboards:cockpit", "dashboards:reader_page", "dashboards:programme_dashboard", "dashboards:programme_figures_csv", "dashboards:report_list",
         "dashboards:two_speeds", "dashboards:interpretation_list", "dashboards:ambition_sheet",
-        "dashboards:meeting_list", "dashboards:meeting_detail", "dashboards:decision_list",
+        "dashboards:meeting_list", "dashboards:meeting_detail", "dashboards:decision_list", "dashboards:papers_file",
         "dashboards:figure_calculation", "dashboards:figure_calculation_csv",
         "ambitions:ambition_list", "ambitions:ambition_detail", "ambitions:commitment_list", "ambitions:commitment_sheet", "ambitions:commitment_detail",
         "ambitions:partner_commitments", "actors:partner_list", "actors:partner_detail", "actors:perspective_matrix", "actors:perspective_versions",
@@ -31,7 +31,7 @@ BY_GROUP = {
     COORDINATOR: [
         "dashboards:contradiction_list", "dashboards:question_ask", "dashboards:meeting_call", "dashboards:meeting_agenda", "dashboards:meeting_item",
         "dashboards:meeting_close", "dashboards:meeting_decide", "dashboards:meeting_action", "dashboards:item_said", "dashboards:item_drop",
-        "dashboards:decision_look_back",
+        "dashboards:decision_look_back", "dashboards:papers_make",
         "ambitions:ambition_add", "ambitions:ambition_edit", "ambitions:ambition_consult", "ambitions:ambition_adopt", "ambitions:revision_drop",
         "ambitions:ambition_close", "ambitions:goal_add", "ambitions:goal_edit", "ambitions:goal_delete", "ambitions:commitment_edit",
         "ambitions:commitment_agree", "ambitions:commitment_postpone", "ambitions:commitment_end", "ambitions:commitment_reopen",

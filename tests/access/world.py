@@ -14,6 +14,7 @@ from tests.dashboards.factories import (
     AgendaItemFactory,
     DecisionFactory,
     MeetingFactory,
+    PaperFactory,
     ProgrammeFigureFactory,
     QuestionFactory,
     make_report,
@@ -73,7 +74,8 @@ def _arguments(programme, organisation, owner):
     perspective = PerspectiveFactory(programme=programme, organisation=organisation, theme=ThemeFactory(slug="housing"), written_by=owner)
     figure, meeting = ProgrammeFigureFactory(programme=programme), MeetingFactory(programme=programme)
     return {
-        "meeting": {"pk": meeting.pk}, "item": {"pk": meeting.pk, "item": AgendaItemFactory(meeting=meeting).pk},
+        "meeting": {"pk": meeting.pk}, "papers": {"pk": meeting.pk, "number": PaperFactory(meeting=meeting).number, "form": "docx"},
+        "item": {"pk": meeting.pk, "item": AgendaItemFactory(meeting=meeting).pk},
         "decision": {"number": DecisionFactory(meeting=meeting).number}, "action": {"pk": ActionFactory(meeting=meeting, owner=owner).pk},
         "all": {"slug": programme.slug, "number": ambition.number, "organisation_pk": organisation.pk, "theme": perspective.theme.slug},
         "commitment": {"pk": commitment.pk}, "links": {"pk": commitment.pk}, "input": {"pk": said.pk, "receipt": codes.receipt(said.form_key)},

@@ -12,12 +12,14 @@ from dashboards.models import (
     AreaFigure,
     Decision,
     Meeting,
+    Paper,
     ProgrammeFigure,
     ProgrammeMap,
     Question,
     Reference,
     ThemeScore,
 )
+from dashboards.papers import content as papers
 from dashboards.reports import content, signing
 from dashboards.reports.content import Order
 from tests.accounts.factories import UserFactory
@@ -198,6 +200,16 @@ class AgendaItemFactory(factory.django.DjangoModelFactory):
     meeting = factory.SubFactory(MeetingFactory)
     place = factory.Sequence(lambda n: n + 1)
     what = "De verlichting op het plein"
+
+
+class PaperFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Paper
+
+    meeting = factory.SubFactory(MeetingFactory)
+    number = 1
+    document = factory.LazyAttribute(lambda paper: papers.compose(paper.meeting, "", timezone.now()))
+    made_by = factory.SelfAttribute("meeting.called_by")
 
 
 class DecisionFactory(factory.django.DjangoModelFactory):
