@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ambitions.models import Ambition, Commitment
-from dashboards import attention, contradictions, exceptions
+from dashboards import attention, contradictions, exceptions, snoozing
 from dashboards.choices import Attention
 from dashboards.exceptions import Alarm
 from residents.models import ResidentInput
@@ -30,12 +30,18 @@ def alarms(
     ]
 
 
+def everything(programme: Programme, today: date) -> list[Alarm]:
+    """Return all that asks for attention, what was put off as well."""
+    commitments, inputs, ambitions = attention.open_commitments(programme), attention.open_inputs(programme), attention.ambitions_asked(programme)
+    return alarms(programme, list(commitments), list(inputs), list(ambitions), today)
+
+
 def now(programme: Programme, today: date) -> list[Alarm]:
     """Return what a meeting can do something about, the most urgent kind first and in it what waits longest.
 
     What waits for moderation is not among it: nobody looked yet whether it names a person.
     """
-    commitments, inputs, ambitions = attention.open_commitments(programme), attention.open_inputs(programme), attention.ambitions_asked(programme)
-    found = [row for row in alarms(programme, list(commitments), list(inputs), list(ambitions), today) if row.kind != Attention.MODERATION]
+    awake = snoozing.awake(everything(programme, today), attention.snoozes(programme, today))
+    found = [row for row in awake if row.kind != Attention.MODERATION]
     groups = exceptions.grouped(found, slug=programme.slug, shown=MOST)
     return [alarm for group in groups for alarm in group.rows]

@@ -12,7 +12,7 @@ from ambitions.models import Ambition, AmbitionVersion, Commitment, Goal, Milest
 from dashboards import queries, series
 from dashboards.contradictions import Reading, ThemeVoices
 from dashboards.exceptions import AHEAD
-from dashboards.models import Action, AreaFigure, Decision, ProgrammeFigure, Question
+from dashboards.models import Action, AreaFigure, Decision, ProgrammeFigure, Question, Snooze
 from residents.choices import InputKind, InputState
 from residents.models import ResidentInput
 from wijkaanpak.journal.models import Event
@@ -105,6 +105,11 @@ def actions_late(programme: Programme, today: date) -> QuerySet[Action]:
 def decisions_due(programme: Programme, today: date) -> QuerySet[Decision]:
     """Decisions on which the programme agreed to look back by now."""
     return Decision.objects.to_look_back_on(today).filter(programme=programme)
+
+
+def snoozes(programme: Programme, today: date) -> QuerySet[Snooze]:
+    """What is left alone today, with who put it off."""
+    return Snooze.objects.on(today).filter(programme=programme).select_related("by")
 
 
 def milestones_ahead(programme: Programme, today: date) -> QuerySet[Milestone]:

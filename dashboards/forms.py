@@ -183,6 +183,13 @@ def lines(rows):
     return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
+class SnoozeForm(forms.Form):
+    """Until when something is left alone, and why."""
+
+    until = forms.DateField(label=_("Until"), widget=day(), help_text=_("At most sixty days. Then it stands here again."))
+    reason = forms.CharField(label=_("Why can it wait?"), max_length=300, widget=lines(2), error_messages={"required": _("Say why it can wait.")})
+
+
 class MeetingForm(forms.ModelForm):
     class Meta:
         model = Meeting

@@ -18,6 +18,8 @@ SENTENCES = {
     "report.checked": _("%(who)s checked progress report %(new_number)s"),
     "report.signed": _("%(who)s signed off progress report %(new_number)s"),
     "report.discarded": _("%(who)s laid progress report %(new_number)s aside"),
+    "attention.put_off": _("%(who)s put off until %(new_until)s: %(subject)s Reason: %(new_reason)s"),
+    "attention.taken_back": _("%(who)s took putting off back: %(subject)s"),
     "meeting.called": _("%(who)s called a meeting of the %(new_body)s on %(new_held_on)s."),
     "meeting.agenda_made": _("%(who)s made the agenda; %(new_points)s points were added."),
     "meeting.item_added": _("%(who)s put on the agenda: %(new_what)s"),

@@ -17,6 +17,7 @@ from dashboards.views import (
     recognition,
     references,
     reports,
+    snoozing,
     work,
 )
 
@@ -56,6 +57,8 @@ urlpatterns = [
     path("ijking/<int:number>.csv", references.reference_csv, name="reference_csv"),
     path("ijking/<int:number>/gebruiken/", references.reference_use, name="reference_use"),
     path("wijken/<slug:slug>/gebieden.geojson", figures.areas_geojson, name="areas_geojson"),
+    path("werk/<slug:slug>/uitstellen/", snoozing.attention_put_off, name="attention_put_off"),
+    path("werk/<slug:slug>/uitgesteld/<int:pk>/terug/", snoozing.attention_take_back, name="attention_take_back"),
     path("werk/<slug:slug>/overleg/", meetings.meeting_list, name="meeting_list"),
     path("werk/<slug:slug>/overleg/nieuw/", meetings.meeting_call, name="meeting_call"),
     path("werk/<slug:slug>/overleg/<int:pk>/", meetings.meeting_detail, name="meeting_detail"),

@@ -10,7 +10,7 @@ from dashboards.models.figures import (
     TrendRule,
 )
 from dashboards.models.interpretations import Interpretation
-from dashboards.models.meetings import Action, AgendaItem, Decision, DecisionReview, Meeting, Paper
+from dashboards.models.meetings import Action, AgendaItem, Decision, DecisionReview, Meeting, Paper, Snooze
 from dashboards.models.questions import Question
 from dashboards.models.reports import Report
 
@@ -30,6 +30,7 @@ __all__ = [
     "Reference",
     "ReferenceVersion",
     "Report",
+    "Snooze",
     "StoredFigure",
     "ThemeScore",
     "TrendRule",

@@ -216,3 +216,37 @@ class Action(models.Model):
 
     def __str__(self):
         return self.what
+
+
+class SnoozeQuerySet(OfProgrammeQuerySet):
+    def on(self, day):
+        """Those that keep something quiet on a day."""
+        return self.filter(ended_at=None, until__gt=day)
+
+
+class Snooze(models.Model):
+    """Something that asks for attention is left alone until a day, for a reason; then it comes back by itself."""
+
+    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.PROTECT, related_name="snoozes")
+    kind = models.CharField(_("kind"), max_length=16, choices=Attention)
+    url = models.CharField(_("address"), max_length=300)
+    what = models.CharField(_("what"), max_length=300)
+    until = models.DateField(_("until"))
+    reason = models.CharField(_("why later"), max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("put off by"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("put off on"), default=timezone.now)
+    ended_at = models.DateTimeField(_("taken back on"), null=True, blank=True)
+
+    objects = SnoozeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("put off")
+        verbose_name_plural = _("put off")
+        ordering = ["until", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=Attention.values) & ~Q(reason=""), name="snooze_has_reason"),
+            models.UniqueConstraint(fields=["programme", "kind", "url", "until"], condition=Q(ended_at=None), name="snooze_once"),
+        ]
+
+    def __str__(self):
+        return self.what

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from dashboards import agenda, attention, exceptions
+from dashboards import agenda, attention, exceptions, snoozing
 from dashboards.choices import Attention
 from dashboards.permissions import can_see_cockpit
 from wijkaanpak.journal import sentences
@@ -22,13 +22,14 @@ def cockpit(request, slug):
     commitments = list(attention.open_commitments(programme))
     inputs = list(attention.open_inputs(programme))
     ambitions = list(attention.ambitions_asked(programme))
-    found = agenda.alarms(programme, commitments, inputs, ambitions, today)
+    snoozed = list(attention.snoozes(programme, today))
+    found = snoozing.awake(agenda.alarms(programme, commitments, inputs, ambitions, today), snoozed)
     groups = exceptions.grouped(found, slug=slug)
     milestones = attention.milestones_ahead(programme, today)
     return render(request, "dashboards/cockpit/cockpit.html", {
         "programme": programme, "section": "cockpit", "groups": groups, "numbers": numbers(groups, slug), "total": len(found),
         "ahead": exceptions.ahead(commitments, milestones, ambitions, inputs, slug=slug, today=today),
-        "happened": happened(programme, today),
+        "happened": happened(programme, today), "snoozed": snoozed,
     })  # fmt: skip
 
 

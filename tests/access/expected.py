@@ -31,7 +31,7 @@ BY_GROUP = {
     COORDINATOR: [
         "dashboards:contradiction_list", "dashboards:question_ask", "dashboards:meeting_call", "dashboards:meeting_agenda", "dashboards:meeting_item",
         "dashboards:meeting_close", "dashboards:meeting_decide", "dashboards:meeting_action", "dashboards:item_said", "dashboards:item_drop",
-        "dashboards:decision_look_back", "dashboards:papers_make",
+        "dashboards:decision_look_back", "dashboards:papers_make", "dashboards:attention_put_off", "dashboards:attention_take_back",
         "ambitions:ambition_add", "ambitions:ambition_edit", "ambitions:ambition_consult", "ambitions:ambition_adopt", "ambitions:revision_drop",
         "ambitions:ambition_close", "ambitions:goal_add", "ambitions:goal_edit", "ambitions:goal_delete", "ambitions:commitment_edit",
         "ambitions:commitment_agree", "ambitions:commitment_postpone", "ambitions:commitment_end", "ambitions:commitment_reopen",

@@ -17,6 +17,7 @@ from tests.dashboards.factories import (
     PaperFactory,
     ProgrammeFigureFactory,
     QuestionFactory,
+    SnoozeFactory,
     make_report,
 )
 from tests.indicators.factories import EditionFactory, IndicatorFactory
@@ -75,6 +76,7 @@ def _arguments(programme, organisation, owner):
     figure, meeting = ProgrammeFigureFactory(programme=programme), MeetingFactory(programme=programme)
     return {
         "meeting": {"pk": meeting.pk}, "papers": {"pk": meeting.pk, "number": PaperFactory(meeting=meeting).number, "form": "docx"},
+        "attention": {"pk": SnoozeFactory(programme=programme, by=owner).pk},
         "item": {"pk": meeting.pk, "item": AgendaItemFactory(meeting=meeting).pk},
         "decision": {"number": DecisionFactory(meeting=meeting).number}, "action": {"pk": ActionFactory(meeting=meeting, owner=owner).pk},
         "all": {"slug": programme.slug, "number": ambition.number, "organisation_pk": organisation.pk, "theme": perspective.theme.slug},

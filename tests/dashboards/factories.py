@@ -5,7 +5,7 @@ import datetime
 import factory
 from django.utils import timezone
 
-from dashboards.choices import Body, Contradiction, Readers
+from dashboards.choices import Attention, Body, Contradiction, Readers
 from dashboards.models import (
     Action,
     AgendaItem,
@@ -17,6 +17,7 @@ from dashboards.models import (
     ProgrammeMap,
     Question,
     Reference,
+    Snooze,
     ThemeScore,
 )
 from dashboards.papers import content as papers
@@ -210,6 +211,19 @@ class PaperFactory(factory.django.DjangoModelFactory):
     number = 1
     document = factory.LazyAttribute(lambda paper: papers.compose(paper.meeting, "", timezone.now()))
     made_by = factory.SelfAttribute("meeting.called_by")
+
+
+class SnoozeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Snooze
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    kind = Attention.LATE
+    url = "/werk/ergens/"
+    what = "Lampen vervangen"
+    until = factory.LazyFunction(lambda: in_days(14))
+    reason = "De aannemer komt over twee weken."
+    by = factory.SubFactory(UserFactory)
 
 
 class DecisionFactory(factory.django.DjangoModelFactory):
