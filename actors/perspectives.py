@@ -32,7 +32,7 @@ def write(programme: Programme, *, organisation: Organisation, theme: Theme, by:
         PerspectiveDraft.objects.filter(**about).delete()
         return None
     values = {**words, "edit": edit + 1, "written_by": by, "written_at": timezone.now()}
-    return PerspectiveDraft.objects.update_or_create(**about, defaults=values)[0]
+    return PerspectiveDraft.objects.update_or_create(programme=programme, organisation=organisation, theme=theme, defaults=values)[0]
 
 
 def _words(parts: dict[str, str]) -> dict[str, str]:

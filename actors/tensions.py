@@ -61,20 +61,17 @@ def change(tension: Tension, *, by: User, **values: Any) -> Tension:
 
 
 def _change_words(locked: Tension, values: dict[str, Any], by: User) -> None:
-    before = {"sentence": locked.sentence, "organisations": names(locked.organisations.all())}
-    after = dict(before)
-    if "sentence" in values:
-        after["sentence"] = _said(values["sentence"])
-    if "organisations" in values:
-        _check_organisations(locked.programme, values["organisations"], known=locked.organisations.all())
-        after["organisations"] = names(values["organisations"])
+    known = list(locked.organisations.all())
+    sentence, chosen = _said(values.get("sentence", locked.sentence)), list(values.get("organisations", known))
+    before, after = ({"sentence": said, "organisations": names(whose)} for said, whose in [(locked.sentence, known), (sentence, chosen)])
     if after == before:
         return
     if not locked.is_open:
         raise ValidationError(_("There is an agreement about these words. Open the tension again to change them."), code="agreed")
-    locked.sentence = after["sentence"]
+    _check_organisations(locked.programme, chosen, known=known)
+    locked.sentence = sentence
     locked.save(update_fields=["sentence"])
-    locked.organisations.set(values.get("organisations", locked.organisations.all()))
+    locked.organisations.set(chosen)
     events.record("tension.changed", about=locked, by=by, programme=locked.programme, old=before, new=after)
 
 
