@@ -13,3 +13,13 @@ class OrganisationKind(models.TextChoices):
     RESIDENTS = "residents", _("residents' body")
     BUSINESS = "business", _("business")
     OTHER = "other", _("other")
+
+
+class TensionState(models.TextChoices):
+    OPEN = "open", _("open")
+    AGREED = "agreed", _("agreement reached")
+
+    @property
+    def shape(self):
+        """The kind of badge that shows it."""
+        return {"open": "danger", "agreed": "safe"}[self.value]

@@ -1,8 +1,9 @@
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from actors.models import Organisation, Perspective
-from actors.perspectives import PARTS
+from actors import comparison, tensions
+from actors.models import PARTS, Organisation, PerspectiveDraft, SharedPoint, Tension
 from wijkaanpak.accounts.models import User
 
 
@@ -64,8 +65,12 @@ class RepresentativeForm(forms.Form):
 
 
 class PerspectiveForm(forms.ModelForm):
+    """The words of a draft, and which draft the writer began with: 0 for none yet."""
+
+    edit = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     class Meta:
-        model = Perspective
+        model = PerspectiveDraft
         fields = PARTS
         widgets = {part: forms.Textarea(attrs={"rows": 4}) for part in PARTS}
         help_texts = {
@@ -76,8 +81,118 @@ class PerspectiveForm(forms.ModelForm):
             "concerns": _("What could go wrong, or what do you need from others?"),
         }
 
-    def clean(self):
-        data = super().clean()
-        if not any(data.get(part, "").strip() for part in PARTS) and not self.errors:
-            self.add_error(None, _("Write at least one part."))
-        return data
+    def clean_edit(self):
+        return self.cleaned_data["edit"] or 0
+
+    def seen(self, edit):
+        """Let the next save count as made after seeing that draft."""
+        self.data = self.data.copy()
+        self.data["edit"] = str(edit)
+
+
+class ReleaseForm(forms.Form):
+    """Which draft somebody read before releasing it."""
+
+    edit = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ComparisonForm(forms.Form):
+    """Whom to put side by side; read from the address."""
+
+    organisatie = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(), label=_("Organisations"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("Choose two to six. The choice stands in the address, so that you can send it to somebody."),
+        error_messages={"required": _("Choose at least two organisations."), "invalid_choice": _("This organisation does not take part in the programme.")},
+    )
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisatie"].queryset = Organisation.objects.in_programme(programme)
+
+    def clean_organisatie(self):
+        chosen = list(self.cleaned_data["organisatie"])
+        if len(chosen) < comparison.FEWEST:
+            raise forms.ValidationError(_("Choose at least two organisations."))
+        if len(chosen) > comparison.MOST:
+            raise forms.ValidationError(_("Choose at most six organisations; more do not fit side by side."))
+        return chosen
+
+
+class SharedPointForm(forms.ModelForm):
+    class Meta:
+        model = SharedPoint
+        fields = ["theme", "organisations", "sentence"]
+        widgets = {"organisations": forms.CheckboxSelectMultiple, "sentence": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {
+            "organisations": _("Who of them sees it this way? At least two."),
+            "sentence": _("One short sentence in which all of them recognise themselves."),
+        }
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisations"].queryset = Organisation.objects.in_programme(programme)
+        if "theme" in self.fields:
+            self.fields["theme"].empty_label = _("– choose a theme –")
+
+    def clean_organisations(self):
+        chosen = self.cleaned_data["organisations"]
+        if len(chosen) < comparison.FEWEST:
+            raise forms.ValidationError(_("Choose at least two organisations."))
+        return list(chosen)
+
+
+class TensionForm(SharedPointForm):
+    class Meta(SharedPointForm.Meta):
+        model = Tension
+        fields = ["theme", "organisations", "sentence", "owner", "review_on"]
+        widgets = SharedPointForm.Meta.widgets | {"review_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        help_texts = {
+            "organisations": _("Between whom is it? At least two."),
+            "sentence": _("Name both interests, without blame: “A wants …, B wants …”. No personal data of residents."),
+            "owner": _("Who sees to it that an agreement is made? This need not be one of the organisations."),
+            "review_on": _("On this day it comes back, agreed or not."),
+        }
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, programme=programme, **kwargs)
+        self.fields["owner"].queryset = tensions.possible_owners(programme)
+        self.fields["owner"].empty_label = _("– choose a person –")
+
+
+class TensionChangeForm(TensionForm):
+    """Words, organisations and owner; the owner alone once there is an agreement."""
+
+    class Meta(TensionForm.Meta):
+        fields = ["organisations", "sentence", "owner"]
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, programme=programme, **kwargs)
+        known = Q(pk__in=Organisation.objects.in_programme(programme)) | Q(tensions=self.instance)
+        self.fields["organisations"].queryset = Organisation.objects.filter(known).distinct()
+        if not self.instance.is_open:
+            del self.fields["organisations"], self.fields["sentence"]
+
+
+class LookAgainForm(forms.Form):
+    review_on = forms.DateField(label=_("Look at it again on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+
+
+class AgreementForm(LookAgainForm):
+    agreement = forms.CharField(
+        label=_("What was agreed"), max_length=1200, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Who does what from now on, so that everybody can see whether it is kept."),
+    )
+    field_order = ["agreement", "review_on"]
+
+
+class ReopenForm(LookAgainForm):
+    reason = forms.CharField(
+        label=_("Why the agreement no longer holds"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The agreement stays readable in the log."),
+    )
+    field_order = ["reason", "review_on"]
+
+
+class ReviewForm(LookAgainForm):
+    sentence = forms.CharField(label=_("How it stands, in one sentence"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    field_order = ["sentence", "review_on"]

@@ -25,3 +25,20 @@ def can_edit_perspective(user, perspective):
 def can_manage_actors(user, programme):
     """Coordinators of the programme; administrators."""
     return is_administrator(user) or has_role(user, programme.pk, Role.COORDINATOR)
+
+
+def can_name_tension(user, programme):
+    """Everybody who takes part in the programme; readers only read."""
+    return has_role(user, programme.pk, *(role for role in Role if role != Role.READER))
+
+
+def can_settle_tension(user, tension):
+    """Who watches over it, as long as this person takes part; coordinators of the programme."""
+    owns = tension.owner_id == user.pk and has_role(user, tension.programme_id, *Role)
+    return owns or has_role(user, tension.programme_id, Role.COORDINATOR)
+
+
+def can_withdraw_shared_point(user, point):
+    """Who marked it, as long as this person takes part; coordinators of the programme."""
+    marked = point.marked_by_id == user.pk and has_role(user, point.programme_id, *Role)
+    return marked or has_role(user, point.programme_id, Role.COORDINATOR)

@@ -10,7 +10,19 @@ SENTENCES = {
     "representative.added": _("%(new_person)s now speaks for %(subject)s."),
     "representative.ended": _("%(new_person)s no longer speaks for %(subject)s."),
     "perspective.written": _("%(who)s wrote how %(subject)s looks at “%(new_theme)s” (version %(new_version)s)."),
+    "perspective.released": _("%(who)s released how %(subject)s looks at “%(new_theme)s” (version %(new_version)s)."),
+    "shared_point.marked": _("%(who)s marked what %(new_organisations)s share: “%(subject)s”"),
+    "shared_point.withdrawn": _("%(who)s withdrew what was marked as shared: “%(subject)s”"),
+    "tension.named": _("%(who)s named a tension between %(new_organisations)s: “%(subject)s” %(new_owner)s watches over it."),
+    "tension.changed": _("%(who)s changed the tension to: “%(new_sentence)s” (%(new_organisations)s)"),
+    "tension.handed_over": _("%(new_owner)s now watches over the tension, instead of %(old_owner)s."),
+    "tension.agreed": _("%(who)s recorded the agreement: “%(new_agreement)s”"),
+    "tension.reopened": _("%(who)s opened the tension again. Reason: %(new_reason)s The agreement was: “%(old_agreement)s”"),
+    "tension.reviewed": _("%(who)s looked at it again: “%(new_sentence)s” Next time: %(new_review_on)s."),
 }
 
 # what the log calls the values that are no fields of an organisation
-WORDS = {"is_deputy": _("deputy"), "is_signatory": _("may sign"), "person": _("person"), "programme": _("programme"), "reason": _("reason")}
+WORDS = {
+    "is_deputy": _("deputy"), "is_signatory": _("may sign"), "person": _("person"), "programme": _("programme"), "reason": _("reason"),
+    "theme": _("theme"), "organisations": _("organisations"), "owner": _("owner"), "review_on": _("look at it again on"), "agreement": _("agreement"),
+}

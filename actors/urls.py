@@ -1,20 +1,32 @@
 from django.urls import path
 
-from actors import views
+from actors.views import partners, perspectives, tensions
 
 app_name = "actors"
 urlpatterns = [
-    path("werk/<slug:slug>/partners/", views.partner_list, name="partner_list"),
-    path("werk/<slug:slug>/partners/nieuw/", views.partner_add, name="partner_add"),
-    path("werk/<slug:slug>/partners/meedoen/", views.partner_join, name="partner_join"),
-    path("werk/<slug:slug>/partners/invalshoeken/", views.perspective_matrix, name="perspective_matrix"),
-    path("werk/<slug:slug>/partners/<int:pk>/", views.partner_detail, name="partner_detail"),
-    path("werk/<slug:slug>/partners/<int:pk>/wijzigen/", views.partner_edit, name="partner_edit"),
-    path("werk/<slug:slug>/partners/<int:pk>/vertrek/", views.partner_leave, name="partner_leave"),
-    path("werk/<slug:slug>/partners/<int:pk>/mensen/nieuw/", views.representative_add, name="representative_add"),
+    path("werk/<slug:slug>/partners/", partners.partner_list, name="partner_list"),
+    path("werk/<slug:slug>/partners/nieuw/", partners.partner_add, name="partner_add"),
+    path("werk/<slug:slug>/partners/meedoen/", partners.partner_join, name="partner_join"),
+    path("werk/<slug:slug>/partners/invalshoeken/", perspectives.perspective_matrix, name="perspective_matrix"),
+    path("werk/<slug:slug>/partners/naast-elkaar/", perspectives.perspective_comparison, name="perspective_comparison"),
+    path("werk/<slug:slug>/partners/spanningen/", tensions.tension_list, name="tension_list"),
+    path("werk/<slug:slug>/partners/spanningen/nieuw/", tensions.tension_add, name="tension_add"),
+    path("werk/<slug:slug>/partners/spanningen/<int:pk>/", tensions.tension_detail, name="tension_detail"),
+    path("werk/<slug:slug>/partners/spanningen/<int:pk>/wijzigen/", tensions.tension_edit, name="tension_edit"),
+    path("werk/<slug:slug>/partners/spanningen/<int:pk>/afspraak/", tensions.tension_agree, name="tension_agree"),
+    path("werk/<slug:slug>/partners/spanningen/<int:pk>/heropenen/", tensions.tension_reopen, name="tension_reopen"),
+    path("werk/<slug:slug>/partners/spanningen/<int:pk>/terugkijken/", tensions.tension_review, name="tension_review"),
+    path("werk/<slug:slug>/partners/gedeeld/nieuw/", tensions.shared_point_add, name="shared_point_add"),
+    path("werk/<slug:slug>/partners/gedeeld/<int:pk>/intrekken/", tensions.shared_point_withdraw, name="shared_point_withdraw"),
+    path("werk/<slug:slug>/partners/<int:pk>/", partners.partner_detail, name="partner_detail"),
+    path("werk/<slug:slug>/partners/<int:pk>/wijzigen/", partners.partner_edit, name="partner_edit"),
+    path("werk/<slug:slug>/partners/<int:pk>/vertrek/", partners.partner_leave, name="partner_leave"),
+    path("werk/<slug:slug>/partners/<int:pk>/mensen/nieuw/", partners.representative_add, name="representative_add"),
     path(
-        "werk/<slug:slug>/partners/<int:pk>/mensen/<int:representative_pk>/stop/", views.representative_end, name="representative_end"
+        "werk/<slug:slug>/partners/<int:pk>/mensen/<int:representative_pk>/stop/", partners.representative_end, name="representative_end"
     ),
-    path("werk/<slug:slug>/partners/<int:pk>/invalshoek/<slug:theme>/", views.perspective_edit, name="perspective_edit"),
-    path("werk/<slug:slug>/partners/<int:pk>/invalshoek/<slug:theme>/versies/", views.perspective_versions, name="perspective_versions"),
+    path("werk/<slug:slug>/partners/<int:pk>/invalshoek/<slug:theme>/", perspectives.perspective_edit, name="perspective_edit"),
+    path("werk/<slug:slug>/partners/<int:pk>/invalshoek/<slug:theme>/vrijgeven/", perspectives.perspective_release, name="perspective_release"),
+    path("werk/<slug:slug>/partners/<int:pk>/invalshoek/<slug:theme>/weggooien/", perspectives.perspective_discard, name="perspective_discard"),
+    path("werk/<slug:slug>/partners/<int:pk>/invalshoek/<slug:theme>/versies/", perspectives.perspective_versions, name="perspective_versions"),
 ]

@@ -24,6 +24,17 @@ class Stance(models.TextChoices):
         return {"supports": "safe", "reservation": "warning", "against": "danger"}[self.value]
 
 
+class OwnGoal(models.TextChoices):
+    """How the own goal of an organisation stands to a theme."""
+
+    SUPPORTS = "supports", _("own goal supports")
+    CONFLICTS = "conflicts", _("own goal conflicts")
+
+    @property
+    def shape(self):
+        return {"supports": "safe", "conflicts": "danger"}[self.value]
+
+
 class CommitmentState(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
     AGREED = "agreed", _("agreed")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ambitions.views import ambitions, commitments, goals, links, partners
+from ambitions.views import ambitions, commitments, coverage, goals, links, partners
 
 app_name = "ambitions"
 urlpatterns = [
@@ -35,5 +35,6 @@ urlpatterns = [
         "werk/<slug:slug>/toezeggingen/<int:pk>/stappen/<int:milestone_pk>/gedaan/",
         commitments.milestone_reach, name="milestone_reach",
     ),
+    path("werk/<slug:slug>/partners/dekking/", coverage.coverage, name="coverage"),
     path("werk/<slug:slug>/partners/<int:pk>/toezeggingen/", partners.partner_commitments, name="partner_commitments"),
 ]

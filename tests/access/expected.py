@@ -27,6 +27,7 @@ BY_GROUP = {
         "dashboards:figure_calculation", "dashboards:figure_calculation_csv",
         "ambitions:ambition_list", "ambitions:ambition_detail", "ambitions:commitment_list", "ambitions:commitment_sheet", "ambitions:commitment_detail",
         "ambitions:partner_commitments", "actors:partner_list", "actors:partner_detail", "actors:perspective_matrix", "actors:perspective_versions",
+        "actors:perspective_comparison", "actors:tension_list", "actors:tension_detail", "ambitions:coverage",
     ],
     COORDINATOR: [
         "dashboards:contradiction_list", "dashboards:question_ask", "dashboards:meeting_call", "dashboards:meeting_agenda", "dashboards:meeting_item",
@@ -49,8 +50,12 @@ BY_GROUP = {
         "neighbourhoods:account_reopen", "neighbourhoods:make_administrator", "neighbourhoods:take_administration",
         "journal:job_list", "journal:mail_list", "journal:event_list",
     ],
-    OWN_ORGANISATION: ["ambitions:support_give", "actors:perspective_edit"],
-    OWNER_AND_COORDINATOR: ["ambitions:commitment_update", "ambitions:milestone_add", "ambitions:milestone_reach", "residents:input_answer", "dashboards:question_detail", "dashboards:action_finish"],
+    OWN_ORGANISATION: ["ambitions:support_give", "actors:perspective_edit", "actors:perspective_release", "actors:perspective_discard"],
+    MEMBERS - {"reader", "administrator"}: ["actors:tension_add", "actors:shared_point_add"],
+    OWNER_AND_COORDINATOR: [
+        "actors:tension_edit", "actors:tension_agree", "actors:tension_reopen", "actors:tension_review", "actors:shared_point_withdraw",
+        "ambitions:commitment_update", "ambitions:milestone_add", "ambitions:milestone_reach", "residents:input_answer", "dashboards:question_detail", "dashboards:action_finish",
+    ],
     INBOX: ["residents:input_enter", "residents:input_entered", "residents:input_moderate", "residents:input_route"],
     INBOX | OWN_ORGANISATION: ["residents:input_link"],
     INBOX | OWN_ORGANISATION | ADMINISTRATOR: ["residents:input_detail"],

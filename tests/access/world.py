@@ -7,7 +7,7 @@ from django.urls import reverse
 from dashboards.models import ReferenceVersion
 from residents import codes
 from tests.accounts.factories import UserFactory
-from tests.actors.factories import OrganisationFactory, PerspectiveFactory, RepresentativeFactory
+from tests.actors.factories import OrganisationFactory, PerspectiveFactory, RepresentativeFactory, SharedPointFactory, TensionFactory
 from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, GoalFactory, MilestoneFactory, ProgressUpdateFactory
 from tests.dashboards.factories import (
     ActionFactory,
@@ -85,6 +85,7 @@ def _arguments(programme, organisation, owner):
         "milestone": {"pk": commitment.pk, "milestone_pk": MilestoneFactory(commitment=commitment).pk},
         "goal": {"pk": GoalFactory(ambition=ambition).pk},
         "partner": {"pk": organisation.pk}, "perspective": {"pk": organisation.pk},
+        "tension": {"pk": TensionFactory(programme=programme, owner=owner).pk}, "shared": {"pk": SharedPointFactory(programme=programme, marked_by=owner).pk},
         "representative": {"pk": organisation.pk, "representative_pk": organisation.representatives.get(user=owner).pk},
         "period": {"pk": PeriodFactory(programme=programme).pk},
         "member": {"pk": Membership.objects.get(programme=programme, user=owner).pk},

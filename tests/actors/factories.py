@@ -3,8 +3,8 @@ import datetime
 import factory
 from django.utils import timezone
 
-from actors.choices import OrganisationKind
-from actors.models import Organisation, Participation, Perspective, Representative
+from actors.choices import OrganisationKind, TensionState
+from actors.models import Organisation, Participation, Perspective, PerspectiveDraft, Representative, SharedPoint, Tension
 from tests.accounts.factories import UserFactory
 from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory, ThemeFactory
 from wijkaanpak.neighbourhoods.choices import Role
@@ -62,3 +62,58 @@ class PerspectiveFactory(factory.django.DjangoModelFactory):
     goals = "Minder leegstand."
     interests = "Een betaalbare voorraad."
     written_by = factory.SubFactory(UserFactory)
+    released_by = factory.SelfAttribute("written_by")
+
+
+class PerspectiveDraftFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PerspectiveDraft
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    theme = factory.SubFactory(ThemeFactory)
+    goals = "Nog in bewerking."
+    written_by = factory.SubFactory(UserFactory)
+
+
+class SharedPointFactory(factory.django.DjangoModelFactory):
+    """Shared by `organisations`, or by two partners made for it."""
+
+    class Meta:
+        model = SharedPoint
+        skip_postgeneration_save = True
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    theme = factory.SubFactory(ThemeFactory)
+    sentence = "Allen willen dat bewoners kunnen blijven wonen."
+    marked_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def organisations(self, create, chosen):
+        self.organisations.set(chosen or [OrganisationFactory(in_programme=self.programme) for _number in range(2)])
+
+
+class TensionFactory(factory.django.DjangoModelFactory):
+    """Open, between `organisations` or two partners made for it; traits `agreed` and `due`. The owner has a role in the programme."""
+
+    class Meta:
+        model = Tension
+        skip_postgeneration_save = True
+
+    class Params:
+        due = factory.Trait(review_on=factory.LazyFunction(lambda: timezone.localdate() - datetime.timedelta(days=2)))
+        agreed = factory.Trait(
+            state=TensionState.AGREED, agreement="Eerst bouwen, dan slopen.", agreed_by=factory.SubFactory(UserFactory),
+            agreed_at=factory.LazyFunction(timezone.now),
+        )
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    theme = factory.SubFactory(ThemeFactory)
+    sentence = "De een wil slopen, de ander wil behouden."
+    owner = factory.LazyAttribute(lambda made: MembershipFactory(programme=made.programme, role=Role.COMMUNITY_WORKER).user)
+    named_by = factory.SelfAttribute("owner")
+    review_on = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=30))
+
+    @factory.post_generation
+    def organisations(self, create, chosen):
+        self.organisations.set(chosen or [OrganisationFactory(in_programme=self.programme) for _number in range(2)])

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from actors.models import Organisation, Perspective
-from tests.actors.factories import OrganisationFactory, PerspectiveFactory, RepresentativeFactory
+from actors.models import Organisation, Perspective, PerspectiveDraft
+from tests.actors.factories import OrganisationFactory, PerspectiveDraftFactory, PerspectiveFactory, RepresentativeFactory
 from tests.neighbourhoods.factories import MembershipFactory, ThemeFactory
 from wijkaanpak.journal.models import Mail
 
@@ -84,7 +84,7 @@ def test_the_page_of_a_partner_takes_constant_queries(browser_of, programme, par
     RepresentativeFactory.create_batch(rows, organisation=partner)
     browser = browser_of("own")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get(url("partner_detail", programme, partner.pk))
 
 
@@ -165,12 +165,13 @@ def test_nobody_chosen_comes_back(browser_of, programme, partner):
     assert (answer.status_code, partner.representatives.count()) == (422, 0)
 
 
-def test_a_perspective_is_written_and_the_earlier_one_stays_readable(browser_of, programme, partner):
+def test_a_perspective_goes_from_draft_to_released_and_the_earlier_one_stays_readable(browser_of, programme, partner):
     browser = browser_of("own")
     address = url("perspective_edit", programme, partner.pk, "housing")
 
     for goals in ["Eerste woorden.", "Latere woorden."]:
         browser.post(address, {"goals": goals})
+        browser.post(url("perspective_release", programme, partner.pk, "housing"), {"edit": PerspectiveDraft.objects.get().edit})
 
     versions = browser.get(url("perspective_versions", programme, partner.pk, "housing")).content.decode()
     assert "Eerste woorden." in versions
@@ -178,7 +179,59 @@ def test_a_perspective_is_written_and_the_earlier_one_stays_readable(browser_of,
     assert Perspective.objects.count() == 2
 
 
+def pages_about(programme, partner, other):
+    beside = f"{url('perspective_comparison', programme)}?organisatie={partner.pk}&organisatie={other.pk}"
+    return [
+        url("partner_detail", programme, partner.pk), url("perspective_versions", programme, partner.pk, "housing"), url("perspective_matrix", programme),
+        url("partner_list", programme), beside, reverse("ambitions:coverage", args=[programme.slug]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["coordinator", "representative", "reader", "administrator"])
+def test_no_page_shows_a_draft_to_others(browser_of, programme, partner, kind):
+    PerspectiveFactory(programme=programme, organisation=partner, goals="Vrijgegeven woorden.")
+    PerspectiveDraftFactory(programme=programme, organisation=partner, goals="Woorden in concept.", written_by__name="Schrijver Concept")
+    browser = browser_of(kind)
+
+    shown = [browser.get(address).content.decode() for address in pages_about(programme, partner, OrganisationFactory(in_programme=programme))]
+
+    assert ["Vrijgegeven woorden." in page for page in shown[:3]] == [True, True, True]
+    assert not any("in concept" in page or "Schrijver Concept" in page for page in shown)
+
+
+def test_the_own_organisation_sees_that_there_is_a_draft(browser_of, programme, partner):
+    PerspectiveDraftFactory(programme=programme, organisation=partner, written_by__name="Schrijver Concept")
+    browser = browser_of("own")
+
+    assert "Schrijver Concept" in browser.get(url("partner_detail", programme, partner.pk)).content.decode()
+    assert "Nog in bewerking." in browser.get(url("perspective_release", programme, partner.pk, "housing")).content.decode()
+
+
+def test_a_draft_is_thrown_away(browser_of, programme, partner):
+    PerspectiveDraftFactory(programme=programme, organisation=partner)
+
+    answer = browser_of("own").post(url("perspective_discard", programme, partner.pk, "housing"))
+
+    assert (answer.url, PerspectiveDraft.objects.exists()) == (url("partner_detail", programme, partner.pk), False)
+
+
+def test_a_draft_somebody_changed_meanwhile_comes_back_with_the_words_and_saves_the_second_time(browser_of, programme, partner):
+    PerspectiveDraftFactory(programme=programme, organisation=partner, edit=7)
+    browser, address = browser_of("own"), url("perspective_edit", programme, partner.pk, "housing")
+
+    refused = browser.post(address, {"goals": "Mijn woorden.", "edit": 6})
+    form = refused.context["form"]
+    browser.post(address, {"goals": form["goals"].value(), "edit": form["edit"].value()})
+
+    assert (refused.status_code, PerspectiveDraft.objects.get().goals) == (422, "Mijn woorden.")
+
+
+def test_nothing_to_release_leads_back(browser_of, programme, partner):
+    assert browser_of("own").get(url("perspective_release", programme, partner.pk, "housing")).url == url("partner_detail", programme, partner.pk)
+
+
 def test_an_empty_perspective_comes_back(browser_of, programme, partner):
     answer = browser_of("own").post(url("perspective_edit", programme, partner.pk, "housing"), {"goals": " "})
 
-    assert (answer.status_code, Perspective.objects.count()) == (422, 0)
+    assert (answer.status_code, PerspectiveDraft.objects.count()) == (422, 0)
+    assert answer.content.decode().count("Vul ten minste één onderdeel in.") == 1

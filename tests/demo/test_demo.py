@@ -5,8 +5,10 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.models import Organisation
-from ambitions.choices import AmbitionState, CommitmentState, Signal, Stance
+from actors.choices import TensionState
+from actors.models import Organisation, Perspective, PerspectiveDraft, SharedPoint, Tension
+from ambitions import coverage
+from ambitions.choices import AmbitionState, CommitmentState, OwnGoal, Signal, Stance
 from ambitions.models import Ambition, Commitment, Support
 from dashboards import attention, briefing, contradictions, matrix
 from dashboards.choices import Audience, Contradiction, Trend
@@ -57,7 +59,21 @@ def check_states():
     assert set(ResidentInput.objects.values_list("state", flat=True)) == set(InputState.values)
     assert set(Answer.objects.values_list("end_state", flat=True)) == set(EndState.values)
     assert ResidentInput.objects.overdue().exists()
+    check_partners()
     assert list(Report.objects.order_by("number").values_list("audience", "state")) == [("public", "signed"), ("partners", "draft")]
+
+
+def check_partners():
+    assert (Perspective.objects.filter(version=2).exists(), PerspectiveDraft.objects.count(), SharedPoint.objects.count()) == (True, 2, 2)
+    assert {(tension.state, tension.is_due) for tension in Tension.objects.all()} == {(state, due) for state in TensionState.values for due in (True, False)}
+    programme, user = Programme.objects.get(slug="presikhaaf"), User.objects.get(email="coordinator@voorbeeld.example")
+    known = coverage.read(programme, user)
+    cells = [cell for _organisation, row in coverage.matrix(known) for _theme, cell in row]
+    assert {cell.own_goal for cell in cells} == {None, *OwnGoal}
+    assert any(cell.kept for cell in cells)
+    assert {bool(cell.signs) for cell in cells} == {True, False}
+    administrator = User.objects.get(email="beheer@voorbeeld.example")
+    assert {len(gap.committed) for each in Programme.objects.all() for gap in coverage.gaps(coverage.read(each, administrator))} == {0, 1}
 
 
 def check_meanings():

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from actors.models import Organisation
+from actors.models import Organisation, SharedPoint, Tension
 from ambitions import links
 from ambitions.models import Commitment, Goal, Milestone
 from dashboards import asking
@@ -57,6 +57,8 @@ def arguments(example, person):
         "link": {"token": token}, "follow": follow, "verify": follow, "unsubscribe": follow, "erase": follow,
         "input": {"pk": waiting.pk, **follow},
         "commitment": {"pk": promise.pk}, "links": {"pk": promise.pk}, "partner": {"pk": woning.pk}, "perspective": {"pk": woning.pk},
+        "tension": {"pk": Tension.objects.get(sentence__contains="aannemer").pk}, "tension_reopen": {"pk": Tension.objects.filter(state="agreed").first().pk},
+        "shared": {"pk": SharedPoint.objects.first().pk},
         "milestone": {"pk": promise.pk, "milestone_pk": Milestone.objects.filter(commitment=promise).first().pk},
         "goal": {"pk": Goal.objects.filter(ambition__programme__slug="presikhaaf", ambition__number=2).first().pk},
         "question": {"pk": question.pk, "kind": question.kind, "subject": question.ambition_id}, "recognise": {"indicator": "social_assistance"},

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from actors.models import Participation, Perspective
-from wijkaanpak.demo import figures
+from actors.models import Participation
+from wijkaanpak.demo import figures, perspectives
 from wijkaanpak.demo.log import Log
 from wijkaanpak.demo.moments import day, moment
 from wijkaanpak.demo.people import People
-from wijkaanpak.neighbourhoods.models import Area, Membership, Period, Programme, Theme
+from wijkaanpak.neighbourhoods.models import Area, Membership, Period, Programme
 
 
 def load(found: dict[str, Any], people: People, log: Log) -> Programme:
@@ -21,7 +21,7 @@ def load(found: dict[str, Any], people: People, log: Log) -> Programme:
     _period(programme, started)
     _roles(programme, found["roles"], people, started)
     _take_part(programme, organisations, people, log, started)
-    _perspectives(programme, found.get("perspectives", []), people, log, started)
+    perspectives.load(programme, found, people, log)
     return programme
 
 
@@ -47,13 +47,3 @@ def _take_part(programme: Programme, keys: list[str], people: People, log: Log, 
 
 def _coordinator(programme: Programme):
     return programme.memberships.select_related("user").filter(role="coordinator")[0].user
-
-
-def _perspectives(programme: Programme, entries: list[dict], people: People, log: Log, started: int) -> None:
-    themes = {theme.slug: theme for theme in Theme.objects.all()}
-    for step, entry in enumerate(entries):
-        organisation, theme = people.organisations[entry.pop("organisation")], themes[entry.pop("theme")]
-        representative = organisation.representatives.select_related("user").order_by("pk")[0]
-        at = moment(started + 20 + 2 * step, step=step)
-        Perspective.objects.create(programme=programme, organisation=organisation, theme=theme, written_by=representative.user, written_at=at, **entry)
-        log.tell("perspective.written", about=organisation, at=at, programme=programme, by=representative.user, new={"theme": theme.name, "version": 1})

@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from actors import organisations, perspectives, representatives
-from actors.forms import JoinForm, LeaveForm, OrganisationForm, PerspectiveForm, RepresentativeForm
-from actors.models import Organisation, Participation, Perspective, Representative
-from actors.permissions import can_edit_perspective, can_manage_actors, speaks_for
+from actors import organisations, representatives
+from actors.forms import JoinForm, LeaveForm, OrganisationForm, RepresentativeForm
+from actors.models import Organisation, Participation, Perspective, PerspectiveDraft, Representative
+from actors.permissions import can_manage_actors, speaks_for
 from wijkaanpak.journal import sentences
 from wijkaanpak.journal.models import Event
 from wijkaanpak.neighbourhoods.models import Programme, Theme
@@ -127,10 +127,12 @@ def partner_detail(request, slug, pk):
 
 
 def by_theme(user, programme, organisation):
-    """Every theme with the present perspective of the organisation, or none."""
-    written = Perspective.objects.visible_to(user).current().filter(programme=programme, organisation=organisation)
-    found = {perspective.theme_id: perspective for perspective in written.select_related("written_by")}
-    return [{"theme": theme, "perspective": found.get(theme.pk)} for theme in Theme.objects.all()]
+    """Every theme with what the organisation released last, or nothing; and its draft, for itself alone."""
+    about = {"programme": programme, "organisation": organisation}
+    released = Perspective.objects.visible_to(user).current().filter(**about).select_related("released_by")
+    found = {perspective.theme_id: perspective for perspective in released}
+    drafts = {draft.theme_id: draft for draft in PerspectiveDraft.objects.visible_to(user).filter(**about).select_related("written_by")}
+    return [{"theme": theme, "perspective": found.get(theme.pk), "draft": drafts.get(theme.pk)} for theme in Theme.objects.all()]
 
 
 def representative_add(request, slug, pk):
@@ -160,48 +162,3 @@ def representative_end(request, slug, pk, representative_pk):
     representatives.end(representative, by=request.user, programme=programme)
     messages.success(request, _("%(person)s no longer speaks for %(name)s.") % {"person": representative.user, "name": organisation})
     return to_partner(programme, organisation)
-
-
-def perspective_edit(request, slug, pk, theme):
-    programme = find_programme(request, slug)
-    organisation = get_object_or_404(Organisation.objects.in_programme(programme), pk=pk)
-    theme = get_object_or_404(Theme, slug=theme)
-    if not can_edit_perspective(request.user, Perspective(organisation=organisation)):
-        raise PermissionDenied
-    present = Perspective.objects.current().filter(programme=programme, organisation=organisation, theme=theme).first()
-    form = PerspectiveForm(request.POST or None, instance=present)
-    if form.is_valid() and attempt(
-        form, perspectives.write, programme, organisation=organisation, theme=theme, by=request.user, **form.cleaned_data
-    ):
-        messages.success(request, _("Your perspective is saved. The earlier version stays readable."))
-        return to_partner(programme, organisation)
-    return render(request, "actors/perspective_edit.html", {
-        "programme": programme, "section": SECTION, "organisation": organisation, "theme": theme, "form": form,
-    }, status=422 if form.errors else 200)
-
-
-def perspective_versions(request, slug, pk, theme):
-    programme = find_programme(request, slug)
-    organisation = find_partner(programme, pk)
-    theme = get_object_or_404(Theme, slug=theme)
-    versions = Perspective.objects.visible_to(request.user).filter(programme=programme, organisation=organisation, theme=theme)
-    return render(request, "actors/perspective_versions.html", {
-        "programme": programme, "section": SECTION, "organisation": organisation, "theme": theme,
-        "versions": versions.select_related("written_by").order_by("-version"),
-    })
-
-
-def perspective_matrix(request, slug):
-    """All perspectives on one theme side by side; the theme comes from the address, else the first that has any."""
-    programme = find_programme(request, slug)
-    themes = list(Theme.objects.all())
-    present = Perspective.objects.visible_to(request.user).current().filter(programme=programme)
-    written = list(present.select_related("organisation", "theme", "written_by").order_by("organisation__name"))
-    chosen = next((theme for theme in themes if theme.slug == request.GET.get("thema")), None)
-    filled = {perspective.theme_id for perspective in written}
-    chosen = chosen or next((theme for theme in themes if theme.pk in filled), themes[0])
-    missing = Organisation.objects.in_programme(programme).exclude(pk__in=[one.organisation_id for one in written if one.theme_id == chosen.pk])
-    return render(request, "actors/perspective_matrix.html", {
-        "programme": programme, "section": SECTION, "themes": themes, "chosen": chosen, "missing": missing,
-        "perspectives": [perspective for perspective in written if perspective.theme_id == chosen.pk],
-    })

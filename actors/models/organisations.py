@@ -5,8 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actors.choices import OrganisationKind
-from actors.permissions import organisation_ids
-from wijkaanpak.neighbourhoods.models import Programme, Theme
+from wijkaanpak.neighbourhoods.models import Programme
 from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
 
 
@@ -106,54 +105,3 @@ class Representative(models.Model):
 
     def __str__(self):
         return f"{self.user_id} · {self.organisation_id}"
-
-
-class PerspectiveQuerySet(models.QuerySet):
-    def current(self):
-        """The latest version per organisation and theme."""
-        return self.filter(replaced_at=None)
-
-    def visible_to(self, user):
-        """The own organisation's always; others' in the same programme."""
-        if is_administrator(user):
-            return self
-        return self.filter(Q(programme__in=programme_ids(user)) | Q(organisation__in=organisation_ids(user)))
-
-
-class Perspective(models.Model):
-    """How an organisation looks at a theme in the neighbourhood, in its own words; each change is a new version."""
-
-    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.CASCADE, related_name="perspectives")
-    organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="perspectives"
-    )
-    theme = models.ForeignKey(Theme, verbose_name=_("theme"), on_delete=models.PROTECT, related_name="+")
-    version = models.PositiveSmallIntegerField(_("version"), default=1)
-    goals = models.TextField(_("what we want to reach"), blank=True, max_length=1200)
-    interests = models.TextField(_("what is at stake for us"), blank=True, max_length=1200)
-    means = models.TextField(_("what we can bring in"), blank=True, max_length=1200)
-    limits = models.TextField(_("what we cannot do"), blank=True, max_length=1200)
-    concerns = models.TextField(_("what worries us"), blank=True, max_length=1200)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("written by"), on_delete=models.PROTECT, related_name="+"
-    )
-    written_at = models.DateTimeField(_("written on"), default=timezone.now)
-    replaced_at = models.DateTimeField(_("replaced on"), null=True, blank=True)
-
-    objects = PerspectiveQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("perspective")
-        verbose_name_plural = _("perspectives")
-        ordering = ["theme__order", "organisation__name", "-version"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "organisation", "theme", "version"], name="perspective_version_once"
-            ),
-            models.UniqueConstraint(
-                fields=["programme", "organisation", "theme"], condition=Q(replaced_at=None), name="perspective_one_current"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.organisation_id} · {self.theme_id} · {self.version}"

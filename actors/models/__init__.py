@@ -1,0 +1,5 @@
+from actors.models.organisations import Organisation, Participation, Representative
+from actors.models.perspectives import PARTS, Perspective, PerspectiveDraft
+from actors.models.tensions import SharedPoint, Tension
+
+__all__ = ["PARTS", "Organisation", "Participation", "Perspective", "PerspectiveDraft", "Representative", "SharedPoint", "Tension"]
