@@ -30,18 +30,28 @@ SENTENCES = {
     "commitment.reopened": _("%(who)s took the commitment up again. Reason: %(new_reason)s"),
     "commitment.asked": _("%(who)s asked %(new_person)s for a word, by mail."),
     "commitment.links_withdrawn": _("%(who)s withdrew the links that were sent by mail."),
+    "commitment.escalated": _("%(new_ground)s: the %(new_level)s is asked what is done about it, before %(new_answer_due_on)s."),
+    "commitment.escalation_answered": _("%(who)s answered as %(new_level)s: “%(new_answer)s” Next word on %(new_next_on)s."),
+    "commitment.escalation_ended": _("The question to the %(new_level)s ended: %(new_outcome)s."),
+    "programme.terms_set": _("%(who)s changed the terms for answering."),
     "milestone.added": _("%(who)s added a step: %(new_what)s, before %(new_due_on)s."),
     "milestone.reached": _("%(who)s marked a step as done: %(new_what)s"),
 }
 
 # what the log calls the values that are no fields of an ambition or a commitment
 WORDS = {
+    "answer": _("what we do about it"),
+    "answer_due_on": _("answer before"),
     "area": _("area"),
     "baseline": _("baseline"),
     "baseline_period": _("period of the baseline"),
     "closes_on": _("answers until"),
+    "ground": _("why"),
     "indicator": pgettext_lazy("figure", "indicator"),
+    "level": _("level"),
     "links": _("links in mails"),
+    "next_on": _("next word on"),
+    "outcome": _("how it ended"),
     "person": _("person"),
     "reason": _("reason"),
     "report": _("how it goes"),
@@ -53,5 +63,12 @@ WORDS = {
     "through_link": _("through a link in a mail"),
     "version": _("version"),
     "visible_from": _("effect expected from"),
+    "starts_after_days": _("days without word before it starts"),
+    "representative_days": _("days for the representative"),
+    "coordinator_days": _("days for the coordinator"),
+    "core_team_days": _("days for the core team"),
+    "steering_group_days": _("days for the steering group"),
+    "core_team_contact": _("contact of the core team"),
+    "steering_group_contact": _("contact of the steering group"),
 }
 CHOICES = {"report": Report, "stance": Stance}

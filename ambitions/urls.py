@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ambitions.views import ambitions, commitments, goals, links, partners
+from ambitions.views import ambitions, commitments, escalations, goals, links, partners
 
 app_name = "ambitions"
 urlpatterns = [
@@ -21,9 +21,12 @@ urlpatterns = [
     path("werk/<slug:slug>/toezeggingen/", commitments.commitment_list, name="commitment_list"),
     path("werk/<slug:slug>/toezeggingen.xlsx", commitments.commitment_sheet, name="commitment_sheet"),
     path("werk/<slug:slug>/toezeggingen/nieuw/", commitments.commitment_add, name="commitment_add"),
+    path("werk/<slug:slug>/toezeggingen/opschaling/", escalations.escalation_list, name="escalation_list"),
+    path("werk/<slug:slug>/toezeggingen/opschaling/termijnen/", escalations.escalation_terms, name="escalation_terms"),
     path("werk/<slug:slug>/toezeggingen/<int:pk>/", commitments.commitment_detail, name="commitment_detail"),
     path("werk/<slug:slug>/toezeggingen/<int:pk>/wijzigen/", commitments.commitment_edit, name="commitment_edit"),
     path("werk/<slug:slug>/toezeggingen/<int:pk>/bijwerken/", commitments.commitment_update, name="commitment_update"),
+    path("werk/<slug:slug>/toezeggingen/<int:pk>/antwoord/", escalations.commitment_answer, name="commitment_answer"),
     path("werk/<slug:slug>/toezeggingen/<int:pk>/afspreken/", commitments.commitment_agree, name="commitment_agree"),
     path("werk/<slug:slug>/toezeggingen/<int:pk>/uitstellen/", commitments.commitment_postpone, name="commitment_postpone"),
     path("werk/<slug:slug>/toezeggingen/<int:pk>/afronden/", commitments.commitment_end, name="commitment_end"),

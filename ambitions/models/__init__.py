@@ -8,7 +8,9 @@ from ambitions.models.commitments import (
     Milestone,
     ProgressUpdate,
     Reminder,
+    days_between,
 )
+from ambitions.models.escalations import Escalation, EscalationTerms
 
 __all__ = [
     "QUIET",
@@ -18,9 +20,12 @@ __all__ = [
     "Commitment",
     "CommitmentQuerySet",
     "DueDate",
+    "Escalation",
+    "EscalationTerms",
     "Goal",
     "Milestone",
     "ProgressUpdate",
     "Reminder",
     "Support",
+    "days_between",
 ]

@@ -62,8 +62,8 @@ class CommitmentQuerySet(models.QuerySet):
         since = Greatest(Coalesce(TruncDate("last_word_at"), F("starts_on")), F("starts_on"))
         return self.with_word().annotate(
             silent_since=since,
-            days_late=_days(since="due_on", until=today),
-            days_silent=_days(since="silent_since", until=today),
+            days_late=days_between(since="due_on", until=today),
+            days_silent=days_between(since="silent_since", until=today),
             signal=Case(
                 When(~Q(state__in=CommitmentState.in_force()), then=Value("")),
                 When(due_on__lt=today, then=Value(Signal.LATE.value)),
@@ -101,7 +101,7 @@ class CommitmentQuerySet(models.QuerySet):
         )
 
 
-def _days(*, since, until):
+def days_between(*, since, until):
     """Whole days from a date column to a date: PostgreSQL gives an integer for date minus date."""
     return Func(
         Value(until, output_field=DateField()), F(since), arg_joiner=" - ", template="(%(expressions)s)",

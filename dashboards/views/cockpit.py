@@ -26,7 +26,7 @@ def cockpit(request, slug):
     groups = exceptions.grouped(found, slug=slug)
     milestones = attention.milestones_ahead(programme, today)
     return render(request, "dashboards/cockpit/cockpit.html", {
-        "programme": programme, "section": "cockpit", "groups": groups, "numbers": numbers(groups, slug), "total": len(found),
+        "programme": programme, "section": "cockpit", "groups": groups, "numbers": numbers(groups, commitments, slug), "total": len(found),
         "ahead": exceptions.ahead(commitments, milestones, ambitions, inputs, slug=slug, today=today),
         "happened": happened(programme, today),
     })  # fmt: skip
@@ -34,9 +34,10 @@ def cockpit(request, slug):
 
 def alarms(programme, commitments, inputs, ambitions, today):
     slug = programme.slug
-    partners, stances = list(attention.participants(programme)), attention.stances(programme)
+    partners, stances, steps = list(attention.participants(programme)), attention.stances(programme), list(attention.open_steps(programme))
     return [
-        *exceptions.of_commitments(commitments, slug=slug),
+        *exceptions.of_steps(steps, slug=slug),
+        *exceptions.of_commitments(commitments, slug=slug, steps=steps),
         *exceptions.of_inputs(inputs, slug=slug, today=today),
         *contradictions.alarms(attention.reading(programme, today), today=today),
         *exceptions.decisions(ambitions, commitments, slug=slug, today=today),
@@ -44,13 +45,17 @@ def alarms(programme, commitments, inputs, ambitions, today):
     ]
 
 
-def numbers(groups, slug):
-    """The four numbers at the top, each a link to what it counts; zero is a good number and stays."""
+def numbers(groups, commitments, slug):
+    """The four numbers at the top, each a link to what it counts; zero is a good number and stays.
+
+    A promise counts as late or silent also when its row stands with the steps up.
+    """
     labels = {
         Attention.LATE: _("promises too late"), Attention.SILENT: _("promises without word"),
         Attention.ANSWER: _("answers too late"), Attention.MODERATION: _("messages to moderate"),
     }  # fmt: skip
     totals = {group.kind: group.total for group in groups}
+    totals |= {kind: sum(row.signal == kind.value for row in commitments) for kind in (Attention.LATE, Attention.SILENT)}
     return [{"value": totals.get(kind, 0), "label": labels[kind], "url": exceptions.all_of(kind, slug)} for kind in NUMBERS]
 
 

@@ -32,7 +32,7 @@ BY_GROUP = {
         "ambitions:ambition_add", "ambitions:ambition_edit", "ambitions:ambition_consult", "ambitions:ambition_adopt", "ambitions:revision_drop",
         "ambitions:ambition_close", "ambitions:goal_add", "ambitions:goal_edit", "ambitions:goal_delete", "ambitions:commitment_edit",
         "ambitions:commitment_agree", "ambitions:commitment_postpone", "ambitions:commitment_end", "ambitions:commitment_reopen",
-        "ambitions:commitment_ask", "ambitions:links_withdraw", "dashboards:report_add", "dashboards:report_discard",
+        "ambitions:commitment_ask", "ambitions:links_withdraw", "ambitions:escalation_list", "ambitions:escalation_terms", "dashboards:report_add", "dashboards:report_discard",
     ],
     STEERING: [
         "actors:partner_add", "actors:partner_join", "actors:partner_edit", "actors:partner_leave", "actors:representative_add",
@@ -47,7 +47,7 @@ BY_GROUP = {
         "journal:job_list", "journal:mail_list", "journal:event_list",
     ],
     OWN_ORGANISATION: ["ambitions:support_give", "actors:perspective_edit"],
-    OWNER_AND_COORDINATOR: ["ambitions:commitment_update", "ambitions:milestone_add", "ambitions:milestone_reach", "residents:input_answer", "dashboards:question_detail"],
+    OWNER_AND_COORDINATOR: ["ambitions:commitment_answer", "ambitions:commitment_update", "ambitions:milestone_add", "ambitions:milestone_reach", "residents:input_answer", "dashboards:question_detail"],
     INBOX: ["residents:input_enter", "residents:input_entered", "residents:input_moderate", "residents:input_route"],
     INBOX | OWN_ORGANISATION: ["residents:input_link"],
     INBOX | OWN_ORGANISATION | ADMINISTRATOR: ["residents:input_detail"],

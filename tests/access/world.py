@@ -8,7 +8,14 @@ from dashboards.models import ReferenceVersion
 from residents import codes
 from tests.accounts.factories import UserFactory
 from tests.actors.factories import OrganisationFactory, PerspectiveFactory, RepresentativeFactory
-from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, GoalFactory, MilestoneFactory, ProgressUpdateFactory
+from tests.ambitions.factories import (
+    AmbitionFactory,
+    CommitmentFactory,
+    EscalationFactory,
+    GoalFactory,
+    MilestoneFactory,
+    ProgressUpdateFactory,
+)
 from tests.dashboards.factories import ProgrammeFigureFactory, QuestionFactory, make_report
 from tests.indicators.factories import EditionFactory, IndicatorFactory
 from tests.neighbourhoods.factories import AreaFactory, DivisionFactory, MembershipFactory, PeriodFactory, ProgrammeFactory, ThemeFactory
@@ -60,6 +67,7 @@ def _people(programme, owner):
 def _arguments(programme, organisation, owner):
     commitment = CommitmentFactory(in_programme=programme, organisation=organisation, owner=owner, started=True)
     ProgressUpdateFactory(commitment=commitment)
+    EscalationFactory(commitment=commitment)
     ambition = AmbitionFactory(programme=programme, consulted=True)
     said = ResidentInputFactory(programme=programme, handed_over=True, organisation=organisation)
     perspective = PerspectiveFactory(programme=programme, organisation=organisation, theme=ThemeFactory(slug="housing"), written_by=owner)

@@ -1,0 +1,30 @@
+from ambitions.forms.following import StepAnswerForm, TermsForm
+from ambitions.forms.promises import (
+    AmbitionForm,
+    CommitmentFilter,
+    CommitmentForm,
+    ConsultationForm,
+    EndForm,
+    GoalForm,
+    MilestoneForm,
+    PostponeForm,
+    ReasonForm,
+    SupportForm,
+    UpdateForm,
+)
+
+__all__ = [
+    "AmbitionForm",
+    "CommitmentFilter",
+    "CommitmentForm",
+    "ConsultationForm",
+    "EndForm",
+    "GoalForm",
+    "MilestoneForm",
+    "PostponeForm",
+    "ReasonForm",
+    "StepAnswerForm",
+    "SupportForm",
+    "TermsForm",
+    "UpdateForm",
+]

@@ -1,0 +1,37 @@
+"""What a coordinator follows up promises with, and what people answer."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ambitions.forms.promises import day
+from ambitions.models import EscalationTerms
+from ambitions.models.escalations import TERMS
+from wijkaanpak.accounts.models import User
+
+
+class StepAnswerForm(forms.Form):
+    field_of = {"not_ahead": "next_on", "too_far": "next_on", "no_answer": "answer"}
+
+    answer = forms.CharField(
+        label=_("What do you do about it?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("One or two sentences that the others can hold you to. No names of residents."),
+        error_messages={"required": _("Say what you do about it.")},
+    )
+    next_on = forms.DateField(
+        label=_("When does the next word come?"), widget=day(), help_text=_("Within three months. Until that day nobody is asked again."),
+        error_messages={"required": _("Choose a day."), "invalid": _("Choose a day, for example 1-9-2027.")},
+    )
+
+
+class TermsForm(forms.ModelForm):
+    class Meta:
+        model = EscalationTerms
+        fields = [*TERMS, "core_team_contact", "steering_group_contact"]
+        help_texts = {"starts_after_days": _("Counted from the date that passed, or from the last word.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        members = User.objects.filter(memberships__programme=self.instance.programme, memberships__ended_at=None, is_active=True)
+        for level in ("core_team_contact", "steering_group_contact"):
+            self.fields[level].queryset = members.distinct().order_by("name", "pk")
+            self.fields[level].empty_label = _("the coordinator")
