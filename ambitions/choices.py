@@ -136,3 +136,17 @@ class StepEnd(models.TextChoices):
     WORD = "word", _("a word came in")
     PASSED_ON = "passed_on", _("no answer in time, passed on")
     SETTLED = "settled", _("the promise ended or got a new date")
+
+
+class Reception(models.TextChoices):
+    """Whether an organisation reported on all its promises in a quarter."""
+
+    RECEIVED = "received", pgettext_lazy("quarter", "received")
+    OPEN = "open", pgettext_lazy("quarter", "still open")
+    LATE = "late", pgettext_lazy("quarter", "too late")
+    NOT_ASKED = "not_asked", pgettext_lazy("quarter", "not asked")
+    EXCUSED = "excused", pgettext_lazy("quarter", "excused")
+
+    @property
+    def shape(self):
+        return {"received": "safe", "open": "warning", "late": "danger", "not_asked": "done", "excused": "info"}[self.value]

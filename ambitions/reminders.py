@@ -71,15 +71,16 @@ def recipients(commitments: list[Commitment]) -> dict[User, list[Commitment]]:
 
 
 @transaction.atomic
-def send_digest(user: User, pks: list[int], *, today: date) -> bool:
+def send_digest(user: User, pks: list[int], *, today: date, waiting: CommitmentQuerySet | None = None) -> bool:
     """Mail one person about what still waits, with a link for each promise; tell whether a mail was written.
 
     The person is locked and everything is looked at again, so that a word given meanwhile, or another
-    worker, leaves nothing to ask.
+    worker, leaves nothing to ask. What waits is what is due for a reminder, unless the caller says so.
     """
     User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     key = f"reminder:{user.pk}:{today}"
-    asked = list(due_for_reminder(today).filter(pk__in=pks))
+    waiting = due_for_reminder(today) if waiting is None else waiting
+    asked = list(waiting.filter(pk__in=pks))
     if not asked or Mail.objects.filter(key=key).exists():
         return False
     Reminder.objects.bulk_create(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ambitions.views import ambitions, commitments, escalations, goals, links, partners
+from ambitions.views import ambitions, commitments, completeness, escalations, goals, links, partners
 
 app_name = "ambitions"
 urlpatterns = [
@@ -23,6 +23,16 @@ urlpatterns = [
     path("werk/<slug:slug>/toezeggingen/nieuw/", commitments.commitment_add, name="commitment_add"),
     path("werk/<slug:slug>/toezeggingen/opschaling/", escalations.escalation_list, name="escalation_list"),
     path("werk/<slug:slug>/toezeggingen/opschaling/termijnen/", escalations.escalation_terms, name="escalation_terms"),
+    path("werk/<slug:slug>/toezeggingen/volledigheid/", completeness.completeness, name="completeness"),
+    path("werk/<slug:slug>/toezeggingen/volledigheid/herinneren/", completeness.completeness_remind, name="completeness_remind"),
+    path(
+        "werk/<slug:slug>/toezeggingen/volledigheid/<int:organisation_pk>/<str:quarter>/",
+        completeness.completeness_cell, name="completeness_cell",
+    ),
+    path(
+        "werk/<slug:slug>/toezeggingen/volledigheid/<int:organisation_pk>/<str:quarter>/intrekken/",
+        completeness.excuse_take_back, name="excuse_take_back",
+    ),
     path("werk/<slug:slug>/toezeggingen/<int:pk>/", commitments.commitment_detail, name="commitment_detail"),
     path("werk/<slug:slug>/toezeggingen/<int:pk>/wijzigen/", commitments.commitment_edit, name="commitment_edit"),
     path("werk/<slug:slug>/toezeggingen/<int:pk>/bijwerken/", commitments.commitment_update, name="commitment_update"),

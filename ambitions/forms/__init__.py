@@ -1,4 +1,4 @@
-from ambitions.forms.following import StepAnswerForm, TermsForm
+from ambitions.forms.following import ExcuseForm, StepAnswerForm, TermsForm
 from ambitions.forms.promises import (
     AmbitionForm,
     CommitmentFilter,
@@ -19,6 +19,7 @@ __all__ = [
     "CommitmentForm",
     "ConsultationForm",
     "EndForm",
+    "ExcuseForm",
     "GoalForm",
     "MilestoneForm",
     "PostponeForm",

@@ -35,3 +35,12 @@ class TermsForm(forms.ModelForm):
         for level in ("core_team_contact", "steering_group_contact"):
             self.fields[level].queryset = members.distinct().order_by("name", "pk")
             self.fields[level].empty_label = _("the coordinator")
+
+
+class ExcuseForm(forms.Form):
+    field_of = {"no_reason": "reason"}
+
+    reason = forms.CharField(
+        label=_("Why need it not report?"), max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("Everybody who may see this page reads the reason."), error_messages={"required": _("Give the reason.")},
+    )

@@ -10,6 +10,7 @@ from ambitions.models.commitments import (
     Reminder,
     days_between,
 )
+from ambitions.models.completeness import Excuse
 from ambitions.models.escalations import Escalation, EscalationTerms
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "DueDate",
     "Escalation",
     "EscalationTerms",
+    "Excuse",
     "Goal",
     "Milestone",
     "ProgressUpdate",

@@ -73,7 +73,7 @@ def _arguments(programme, organisation, owner):
     perspective = PerspectiveFactory(programme=programme, organisation=organisation, theme=ThemeFactory(slug="housing"), written_by=owner)
     figure = ProgrammeFigureFactory(programme=programme)
     return {
-        "all": {"slug": programme.slug, "number": ambition.number, "organisation_pk": organisation.pk, "theme": perspective.theme.slug},
+        "all": {"slug": programme.slug, "number": ambition.number, "organisation_pk": organisation.pk, "theme": perspective.theme.slug, "quarter": "2026-3"},
         "commitment": {"pk": commitment.pk}, "links": {"pk": commitment.pk}, "input": {"pk": said.pk, "receipt": codes.receipt(said.form_key)},
         "question": {"pk": QuestionFactory(programme=programme, ambition=commitment.ambition, asked_of=owner).pk, "kind": "unsupported", "subject": commitment.ambition_id},
         "milestone": {"pk": commitment.pk, "milestone_pk": MilestoneFactory(commitment=commitment).pk},

@@ -6,9 +6,11 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from actors.models import Organisation
 from ambitions import links
+from ambitions.completeness import Quarter
 from ambitions.models import Commitment, Goal, Milestone
 from dashboards import asking
 from dashboards.models import Question
@@ -53,7 +55,7 @@ def arguments(example, person):
     verification = codes.verification_token(said.form_key, Contact.objects.get(input=said).email)
     follow = {"code": codes.code_of(said), "token": verification, "receipt": codes.receipt(said.form_key)}
     return {
-        "": {"slug": "presikhaaf", "number": 2, "organisation_pk": woning.pk, "theme": "housing"},
+        "": {"slug": "presikhaaf", "number": 2, "organisation_pk": woning.pk, "theme": "housing", "quarter": Quarter.of(timezone.localdate()).name},
         "link": {"token": token}, "follow": follow, "verify": follow, "unsubscribe": follow, "erase": follow,
         "input": {"pk": waiting.pk, **follow},
         "commitment": {"pk": promise.pk}, "links": {"pk": promise.pk}, "partner": {"pk": woning.pk}, "perspective": {"pk": woning.pk},
