@@ -150,3 +150,18 @@ class Reception(models.TextChoices):
     @property
     def shape(self):
         return {"received": "safe", "open": "warning", "late": "danger", "not_asked": "done", "excused": "info"}[self.value]
+
+
+class Verdict(models.TextChoices):
+    """How an agreed promise stands against one of its dates."""
+
+    ON_TIME = "on_time", _("kept in time")
+    TOO_LATE = "too_late", _("kept, but late")
+    NOT_KEPT = "not_kept", _("kept in part or not")
+    DROPPED = "dropped", pgettext_lazy("promise", "dropped")
+    OVERDUE = "overdue", _("running, the date has passed")
+    RUNNING = "running", _("running, the date is to come")
+
+    @property
+    def shape(self):
+        return {"on_time": "safe", "too_late": "warning", "not_kept": "danger", "dropped": "done", "overdue": "danger", "running": "info"}[self.value]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ambitions.views import ambitions, commitments, completeness, escalations, goals, links, partners
+from ambitions.views import ambitions, commitments, completeness, escalations, goals, links, partners, records
 
 app_name = "ambitions"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("werk/<slug:slug>/toezeggingen/nieuw/", commitments.commitment_add, name="commitment_add"),
     path("werk/<slug:slug>/toezeggingen/opschaling/", escalations.escalation_list, name="escalation_list"),
     path("werk/<slug:slug>/toezeggingen/opschaling/termijnen/", escalations.escalation_terms, name="escalation_terms"),
+    path("werk/<slug:slug>/toezeggingen/nakoming/", records.record_list, name="record_list"),
+    path("werk/<slug:slug>/partners/<int:pk>/nakoming/", records.partner_record, name="partner_record"),
     path("werk/<slug:slug>/toezeggingen/volledigheid/", completeness.completeness, name="completeness"),
     path("werk/<slug:slug>/toezeggingen/volledigheid/herinneren/", completeness.completeness_remind, name="completeness_remind"),
     path(

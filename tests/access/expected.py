@@ -25,7 +25,7 @@ BY_GROUP = {
         "dashboards:two_speeds", "dashboards:interpretation_list", "dashboards:ambition_sheet",
         "dashboards:figure_calculation", "dashboards:figure_calculation_csv",
         "ambitions:ambition_list", "ambitions:ambition_detail", "ambitions:commitment_list", "ambitions:commitment_sheet", "ambitions:commitment_detail",
-        "ambitions:partner_commitments", "actors:partner_list", "actors:partner_detail", "actors:perspective_matrix", "actors:perspective_versions",
+        "ambitions:partner_commitments", "ambitions:partner_record", "ambitions:record_list", "actors:partner_list", "actors:partner_detail", "actors:perspective_matrix", "actors:perspective_versions",
     ],
     COORDINATOR: [
         "dashboards:contradiction_list", "dashboards:question_ask",
