@@ -165,3 +165,15 @@ class Verdict(models.TextChoices):
     @property
     def shape(self):
         return {"on_time": "safe", "too_late": "warning", "not_kept": "danger", "dropped": "done", "overdue": "danger", "running": "info"}[self.value]
+
+
+class Choice(models.TextChoices):
+    """What an organisation answers once a year about a promise."""
+
+    CONFIRM = "confirm", pgettext_lazy("yearly", "confirmed")
+    CHANGE = "change", pgettext_lazy("yearly", "wants a change")
+    WITHDRAW = "withdraw", pgettext_lazy("yearly", "withdrawn")
+
+    @property
+    def shape(self):
+        return {"confirm": "safe", "change": "warning", "withdraw": "danger"}[self.value]

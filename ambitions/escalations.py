@@ -128,7 +128,7 @@ def _next_owned(commitment: Commitment, level: str) -> tuple[Level, User | None]
 def _person(commitment: Commitment, level: Level) -> User | None:
     """Who gets the mail of a level. What is internal stays with the coordinators, who may read it."""
     programme = commitment.ambition.programme
-    coordinator = _first(programme, Role.COORDINATOR)
+    coordinator = coordinator_of(programme)
     if level == Level.REPRESENTATIVE:
         return next(iter(reminders.recipients([commitment])), None)
     if level == Level.COORDINATOR or commitment.visibility == Visibility.INTERNAL:
@@ -137,8 +137,9 @@ def _person(commitment: Commitment, level: Level) -> User | None:
     return contact if contact and _takes_part(contact, programme) else coordinator
 
 
-def _first(programme: Programme, role: Role) -> User | None:
-    found = Membership.objects.active().filter(programme=programme, role=role, user__is_active=True)
+def coordinator_of(programme: Programme) -> User | None:
+    """The coordinator who has been there longest."""
+    found = Membership.objects.active().filter(programme=programme, role=Role.COORDINATOR, user__is_active=True)
     membership = found.select_related("user").order_by("since", "pk").first()
     return membership.user if membership else None
 

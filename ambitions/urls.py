@@ -1,11 +1,13 @@
 from django.urls import path
 
-from ambitions.views import ambitions, commitments, completeness, escalations, goals, links, partners, records
+from ambitions.views import ambitions, commitments, completeness, escalations, goals, links, partners, reconfirmations, records
 
 app_name = "ambitions"
 urlpatterns = [
     path("t/<str:token>/", links.link_update, name="link_update"),
     path("t/<str:token>/dank/", links.link_thanks, name="link_thanks"),
+    path("h/<str:token>/", reconfirmations.link_reconfirm, name="link_reconfirm"),
+    path("h/<str:token>/<int:pk>/", reconfirmations.link_confirm, name="link_confirm"),
     path("werk/<slug:slug>/ambities/", ambitions.ambition_list, name="ambition_list"),
     path("werk/<slug:slug>/ambities/nieuw/", ambitions.ambition_add, name="ambition_add"),
     path("werk/<slug:slug>/ambities/<int:number>/", ambitions.ambition_detail, name="ambition_detail"),
@@ -23,6 +25,8 @@ urlpatterns = [
     path("werk/<slug:slug>/toezeggingen/nieuw/", commitments.commitment_add, name="commitment_add"),
     path("werk/<slug:slug>/toezeggingen/opschaling/", escalations.escalation_list, name="escalation_list"),
     path("werk/<slug:slug>/toezeggingen/opschaling/termijnen/", escalations.escalation_terms, name="escalation_terms"),
+    path("werk/<slug:slug>/toezeggingen/herbevestiging/", reconfirmations.reconfirmation, name="reconfirmation"),
+    path("werk/<slug:slug>/toezeggingen/herbevestiging/vragen/", reconfirmations.reconfirmation_ask, name="reconfirmation_ask"),
     path("werk/<slug:slug>/toezeggingen/nakoming/", records.record_list, name="record_list"),
     path("werk/<slug:slug>/partners/<int:pk>/nakoming/", records.partner_record, name="partner_record"),
     path("werk/<slug:slug>/toezeggingen/volledigheid/", completeness.completeness, name="completeness"),

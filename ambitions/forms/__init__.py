@@ -1,4 +1,4 @@
-from ambitions.forms.following import ExcuseForm, StepAnswerForm, TermsForm
+from ambitions.forms.following import ConfirmationForm, ExcuseForm, ReconfirmForm, StepAnswerForm, TermsForm
 from ambitions.forms.promises import (
     AmbitionForm,
     CommitmentFilter,
@@ -17,6 +17,7 @@ __all__ = [
     "AmbitionForm",
     "CommitmentFilter",
     "CommitmentForm",
+    "ConfirmationForm",
     "ConsultationForm",
     "EndForm",
     "ExcuseForm",
@@ -24,6 +25,7 @@ __all__ = [
     "MilestoneForm",
     "PostponeForm",
     "ReasonForm",
+    "ReconfirmForm",
     "StepAnswerForm",
     "SupportForm",
     "TermsForm",

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ambitions.choices import Choice
 from ambitions.forms.promises import day
 from ambitions.models import EscalationTerms
 from ambitions.models.escalations import TERMS
@@ -44,3 +45,27 @@ class ExcuseForm(forms.Form):
         label=_("Why need it not report?"), max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("Everybody who may see this page reads the reason."), error_messages={"required": _("Give the reason.")},
     )
+
+
+class ReconfirmForm(forms.Form):
+    field_of = {"too_soon": "answer_before"}
+
+    answer_before = forms.DateField(
+        label=_("Answer before"), widget=day(), help_text=_("Each organisation gets one mail now, with one link to all its running commitments."),
+        error_messages={"required": _("Choose a day.")},
+    )
+
+
+class ConfirmationForm(forms.Form):
+    """What the person answers about one promise; the buttons on the page choose what."""
+
+    field_of = {"no_reason": "text"}
+
+    choice = forms.ChoiceField(choices=Choice, widget=forms.HiddenInput)
+    text = forms.CharField(label=_("Reason"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}))
+
+    def __init__(self, *args, choice=Choice.CHANGE, **kwargs):
+        super().__init__(*args, initial={"choice": choice}, **kwargs)
+        if choice == Choice.CHANGE:
+            self.fields["text"].label = _("What must change, and why?")
+            self.fields["text"].help_text = _("The coordinator reads it and agrees the change with you. No names of residents.")

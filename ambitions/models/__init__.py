@@ -12,6 +12,7 @@ from ambitions.models.commitments import (
 )
 from ambitions.models.completeness import Excuse
 from ambitions.models.escalations import Escalation, EscalationTerms
+from ambitions.models.reconfirmations import Confirmation, Reconfirmation, ReconfirmationRequest
 
 __all__ = [
     "QUIET",
@@ -20,6 +21,7 @@ __all__ = [
     "AmbitionVersion",
     "Commitment",
     "CommitmentQuerySet",
+    "Confirmation",
     "DueDate",
     "Escalation",
     "EscalationTerms",
@@ -27,6 +29,8 @@ __all__ = [
     "Goal",
     "Milestone",
     "ProgressUpdate",
+    "Reconfirmation",
+    "ReconfirmationRequest",
     "Reminder",
     "Support",
     "days_between",

@@ -33,7 +33,8 @@ BY_GROUP = {
         "ambitions:ambition_close", "ambitions:goal_add", "ambitions:goal_edit", "ambitions:goal_delete", "ambitions:commitment_edit",
         "ambitions:commitment_agree", "ambitions:commitment_postpone", "ambitions:commitment_end", "ambitions:commitment_reopen",
         "ambitions:commitment_ask", "ambitions:links_withdraw", "ambitions:escalation_list", "ambitions:escalation_terms",
-        "ambitions:completeness", "ambitions:completeness_remind", "ambitions:completeness_cell", "ambitions:excuse_take_back", "dashboards:report_add", "dashboards:report_discard",
+        "ambitions:completeness", "ambitions:completeness_remind", "ambitions:completeness_cell", "ambitions:excuse_take_back",
+        "ambitions:reconfirmation", "ambitions:reconfirmation_ask", "dashboards:report_add", "dashboards:report_discard",
     ],
     STEERING: [
         "actors:partner_add", "actors:partner_join", "actors:partner_edit", "actors:partner_leave", "actors:representative_add",
