@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actors.models import Organisation
-from ambitions.choices import AmbitionState, CommitmentState, Signal, Stance
-from ambitions.models import Ambition, Commitment, Support
+from ambitions import completeness
+from ambitions.choices import AmbitionState, Choice, CommitmentState, Level, Reception, Signal, Stance, StepEnd, Verdict
+from ambitions.completeness import Quarter
+from ambitions.models import Ambition, Commitment, Confirmation, Escalation, Support
 from dashboards import attention, briefing, contradictions, matrix
 from dashboards.choices import Audience, Contradiction, Trend
 from dashboards.models import Interpretation, ProgrammeFigure, Report, ThemeScore
@@ -35,6 +37,7 @@ def test_the_example_shows_everything_there_is_and_loads_once(client, settings, 
     assert Event.objects.count() == events
     check_figures()
     check_states()
+    check_following()
     check_meanings()
     check_signs_of_example(client)
     check_people(client)
@@ -58,6 +61,16 @@ def check_states():
     assert set(Answer.objects.values_list("end_state", flat=True)) == set(EndState.values)
     assert ResidentInput.objects.overdue().exists()
     assert list(Report.objects.order_by("number").values_list("audience", "state")) == [("public", "signed"), ("partners", "draft")]
+
+
+def check_following():
+    assert set(Escalation.objects.open().values_list("level", flat=True)) == set(Level.values)
+    assert set(Escalation.objects.values_list("outcome", flat=True)) == {"", *StepEnd.values}
+    assert {Choice.CONFIRM, Choice.CHANGE} <= set(Confirmation.objects.values_list("choice", flat=True))
+    assert set(Commitment.objects.with_verdict().values_list("against_first", flat=True)) == set(Verdict.values)
+    present = Quarter.of(timezone.localdate())
+    rows = completeness.matrix(Programme.objects.get(slug="presikhaaf"), [present.later(-4 + number) for number in range(5)], timezone.localdate())
+    assert {cell.state for row in rows for cell in row.cells} >= {Reception.RECEIVED, Reception.LATE, Reception.NOT_ASKED, Reception.EXCUSED}
 
 
 def check_meanings():
@@ -86,7 +99,7 @@ def check_people(client):
     assert all(email.endswith("@voorbeeld.example") for email in User.objects.values_list("email", flat=True))
     assert client.login(email="coordinator@voorbeeld.example", password=PASSWORD)
     assert {group.kind for group in client.get("/werk/presikhaaf/").context["groups"]} == {
-        "late", "silent", "delayed", "contradiction", "answer", "moderation", "decision", "support",
+        "escalated", "late", "silent", "delayed", "contradiction", "answer", "moderation", "decision", "support",
     }
 
 
