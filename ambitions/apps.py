@@ -12,4 +12,4 @@ class AmbitionsConfig(AppConfig):
         from wijkaanpak.journal.wording import name_jobs  # noqa: PLC0415 apps must be loaded first
 
         sentences.register(SENTENCES, WORDS, CHOICES)
-        name_jobs({"ambitions.remind": _("Write the reminders")})
+        name_jobs({"ambitions.remind": _("Write the reminders"), "ambitions.climb": _("Pass on what was not answered")})

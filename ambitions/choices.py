@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AmbitionState(models.TextChoices):
@@ -104,3 +105,86 @@ class Occasion(models.TextChoices):
     DUE = "due", _("the date has come")
     AFTER = "after", _("two weeks after the date")
     SILENT = "silent", _("no word for a long time")
+    QUARTER = "quarter", _("no word this quarter")
+
+
+class Level(models.TextChoices):
+    """Who must say what is done about a promise nobody speaks of; the lowest first."""
+
+    REPRESENTATIVE = "representative", _("representative")
+    COORDINATOR = "coordinator", pgettext_lazy("step", "coordinator")
+    CORE_TEAM = "core_team", _("core team")
+    STEERING_GROUP = "steering_group", _("steering group")
+
+    @classmethod
+    def bodies(cls):
+        """Levels at which a group answers; a contact person gets its mail."""
+        return [cls.CORE_TEAM, cls.STEERING_GROUP]
+
+    @classmethod
+    def above(cls, level):
+        """The levels higher than this one; all of them for an empty level."""
+        every = list(cls)
+        return every[every.index(level) + 1 :] if level else every
+
+    @property
+    def shape(self):
+        return {"representative": "info", "coordinator": "warning", "core_team": "warning", "steering_group": "danger"}[self.value]
+
+
+class Ground(models.TextChoices):
+    """Why a promise goes up the steps."""
+
+    LATE = "late", _("the date has passed")
+    STUCK = "stuck", _("delayed, and nothing was heard since")
+    SILENT = "silent", _("no word for a long time")
+
+
+class StepEnd(models.TextChoices):
+    """How a step ended."""
+
+    ANSWERED = "answered", _("answered")
+    WORD = "word", _("a word came in")
+    PASSED_ON = "passed_on", _("no answer in time, passed on")
+    SETTLED = "settled", _("the promise ended or got a new date")
+
+
+class Reception(models.TextChoices):
+    """Whether an organisation reported on all its promises in a quarter."""
+
+    RECEIVED = "received", pgettext_lazy("quarter", "received")
+    OPEN = "open", pgettext_lazy("quarter", "still open")
+    LATE = "late", pgettext_lazy("quarter", "too late")
+    NOT_ASKED = "not_asked", pgettext_lazy("quarter", "not asked")
+    EXCUSED = "excused", pgettext_lazy("quarter", "excused")
+
+    @property
+    def shape(self):
+        return {"received": "safe", "open": "warning", "late": "danger", "not_asked": "done", "excused": "info"}[self.value]
+
+
+class Verdict(models.TextChoices):
+    """How an agreed promise stands against one of its dates."""
+
+    ON_TIME = "on_time", _("kept in time")
+    TOO_LATE = "too_late", _("kept, but late")
+    NOT_KEPT = "not_kept", _("kept in part or not")
+    DROPPED = "dropped", pgettext_lazy("promise", "dropped")
+    OVERDUE = "overdue", _("running, the date has passed")
+    RUNNING = "running", _("running, the date is to come")
+
+    @property
+    def shape(self):
+        return {"on_time": "safe", "too_late": "warning", "not_kept": "danger", "dropped": "done", "overdue": "danger", "running": "info"}[self.value]
+
+
+class Choice(models.TextChoices):
+    """What an organisation answers once a year about a promise."""
+
+    CONFIRM = "confirm", pgettext_lazy("yearly", "confirmed")
+    CHANGE = "change", pgettext_lazy("yearly", "wants a change")
+    WITHDRAW = "withdraw", pgettext_lazy("yearly", "withdrawn")
+
+    @property
+    def shape(self):
+        return {"confirm": "safe", "change": "warning", "withdraw": "danger"}[self.value]

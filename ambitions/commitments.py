@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actors.models import Organisation, Participation
-from ambitions.choices import AmbitionState, CommitmentState
+from ambitions import escalations
+from ambitions.choices import AmbitionState, CommitmentState, StepEnd
 from ambitions.models import Ambition, Commitment, DueDate
 from ambitions.signals import commitment_changed
 from wijkaanpak.accounts.models import User
@@ -98,6 +99,7 @@ def postpone(commitment: Commitment, *, due_on: date, reason: str, by: User) -> 
     old, locked.due_on = locked.due_on, due_on
     locked.save(update_fields=["due_on"])
     DueDate.objects.create(commitment=locked, due_on=due_on, reason=reason.strip(), set_by=by)
+    escalations.settle(locked, StepEnd.SETTLED)
     _tell(locked, "postponed", by, old={"due_on": old}, new={"due_on": due_on, "reason": reason.strip()})
     return locked
 
@@ -115,6 +117,7 @@ def end(commitment: Commitment, *, state: str, by: User, reason: str = "") -> Co
     locked.state, locked.end_reason = CommitmentState(state), reason.strip()
     locked.ended_at = locked.ended_at or timezone.now()
     locked.save(update_fields=["state", "end_reason", "ended_at"])
+    escalations.settle(locked, StepEnd.SETTLED)
     _tell(locked, "ended", by, kind=state, old={"state": old}, new={"state": state, "reason": reason.strip()})
     return locked
 

@@ -34,3 +34,14 @@ def can_edit_commitment(user, commitment):
     """Coordinators; people of the owning organisation as long as it is a proposal."""
     own_proposal = commitment.state == "proposed" and speaks_for(user, commitment.organisation_id)
     return own_proposal or can_steer_commitment(user, commitment)
+
+
+def can_answer_step(user, step):
+    """Who was asked; people of the owning organisation while the representative is asked; coordinators. Needs the ambition."""
+    own = step.level == "representative" and speaks_for(user, step.commitment.organisation_id)
+    return step.person_id == user.pk or own or can_steer_commitment(user, step.commitment)
+
+
+def can_follow_up(user, programme):
+    """Coordinators of the programme: who answers, who is reminded, who confirms."""
+    return has_role(user, programme.pk, Role.COORDINATOR)

@@ -7,11 +7,12 @@ from itertools import groupby
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from actors.models import Representative
 from ambitions import links
-from ambitions.models import QUIET, Commitment, CommitmentQuerySet, Reminder
+from ambitions.models import QUIET, Commitment, CommitmentQuerySet, Escalation, Reminder
 from wijkaanpak.accounts.models import User
 from wijkaanpak.journal import jobs, mails
 from wijkaanpak.journal.models import Job, Mail
@@ -19,15 +20,16 @@ from wijkaanpak.journal.models import Job, Mail
 JOB = "ambitions.remind"
 
 
-def plan() -> Job:
-    """Put today's round in the job list; asking twice a day gives one round at a time, and a mail per person once."""
-    return jobs.enqueue(JOB, key=str(timezone.localdate()))
+def plan(today: date | None = None) -> Job:
+    """Put the round of a day in the job list; asking twice a day gives one round at a time, and a mail per person once."""
+    day = (today or timezone.localdate()).isoformat()
+    return jobs.enqueue(JOB, key=day, payload={"today": day})
 
 
 @jobs.handles(JOB)
 def remind(run: jobs.Run) -> None:
     """Write a digest for everybody who owes a word. Safe to stop and start again: each person is one transaction."""
-    today = timezone.localdate()
+    today = parse_date(run.payload.get("today", "")) or timezone.localdate()
     by_person = recipients(list(due_for_reminder(today)))
     sent = 0
     for done, (user, asked) in enumerate(by_person.items(), start=1):
@@ -38,12 +40,16 @@ def remind(run: jobs.Run) -> None:
 
 
 def due_for_reminder(today: date) -> CommitmentQuerySet:
-    """Commitments that ask for a word and about which nobody was reminded for this occasion, or in the last week."""
+    """Commitments that ask for a word and about which nobody was reminded for this occasion, or in the last week.
+
+    What waits for an answer on some step is asked there.
+    """
     about = Reminder.objects.filter(commitment=OuterRef("pk"))
     same_occasion = Q(occasion=OuterRef("occasion"), due_on=OuterRef("occasion_on"))
     return (
         Commitment.objects.asking_for_word(today)
         .exclude(Exists(about.filter(same_occasion | Q(sent_on__gt=today - QUIET))))
+        .exclude(pk__in=Escalation.objects.open().values("commitment"))
         .select_related("ambition__programme", "organisation", "owner")
         .order_by("due_on", "pk")
     )
@@ -65,15 +71,16 @@ def recipients(commitments: list[Commitment]) -> dict[User, list[Commitment]]:
 
 
 @transaction.atomic
-def send_digest(user: User, pks: list[int], *, today: date) -> bool:
+def send_digest(user: User, pks: list[int], *, today: date, waiting: CommitmentQuerySet | None = None) -> bool:
     """Mail one person about what still waits, with a link for each promise; tell whether a mail was written.
 
     The person is locked and everything is looked at again, so that a word given meanwhile, or another
-    worker, leaves nothing to ask.
+    worker, leaves nothing to ask. What waits is what is due for a reminder, unless the caller says so.
     """
     User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     key = f"reminder:{user.pk}:{today}"
-    asked = list(due_for_reminder(today).filter(pk__in=pks))
+    waiting = due_for_reminder(today) if waiting is None else waiting
+    asked = list(waiting.filter(pk__in=pks))
     if not asked or Mail.objects.filter(key=key).exists():
         return False
     Reminder.objects.bulk_create(

@@ -1,8 +1,13 @@
 from celery import shared_task
 
-from ambitions import reminders
+from ambitions import escalations, reminders
 
 
 @shared_task(name="ambitions.remind")
 def remind():
     reminders.plan()
+
+
+@shared_task(name="ambitions.climb")
+def climb():
+    escalations.plan()

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from actors.models import Organisation
 from actors.permissions import organisation_ids, speaks_for
-from ambitions.choices import CommitmentState, Report
+from ambitions import escalations
+from ambitions.choices import CommitmentState, Report, StepEnd
 from ambitions.models import Commitment, ProgressUpdate
 from ambitions.signals import commitment_changed, commitment_reported
 from wijkaanpak.accounts.models import User
@@ -25,6 +26,7 @@ def report(
     through_link: bool = False,
 ) -> ProgressUpdate:
     """Store a word of the owner. The first one starts the work; "done" marks the promise as kept at once.
+    Any word ends the step that waits for one.
 
     The same words by the same person within ten minutes are a button pressed twice, and stored once.
     Raises ValidationError (code "not_in_force").
@@ -40,6 +42,7 @@ def report(
         by_organisation=_organisation(by, locked), through_link=through_link,
     )
     _move_on(locked, report, by)
+    escalations.settle(locked, StepEnd.WORD)
     events.record(
         "commitment.reported", about=locked, by=by, programme=locked.ambition.programme_id,
         new={"report": report, "sentence": sentence, "through_link": through_link},

@@ -18,9 +18,10 @@ def alarms(
 ) -> list[Alarm]:
     """Return what asks for attention, from rows that were read already and a dozen queries for the rest."""
     slug = programme.slug
-    partners, stances = list(attention.participants(programme)), attention.stances(programme)
+    partners, stances, steps = list(attention.participants(programme)), attention.stances(programme), list(attention.open_steps(programme))
     return [
-        *exceptions.of_commitments(commitments, slug=slug),
+        *exceptions.of_steps(steps, slug=slug),
+        *exceptions.of_commitments(commitments, slug=slug, steps=steps),
         *exceptions.of_inputs(inputs, slug=slug, today=today),
         *contradictions.alarms(attention.reading(programme, today), today=today),
         *exceptions.decisions(ambitions, commitments, slug=slug, today=today),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from actors.models import Organisation
 from ambitions.choices import AmbitionState, CommitmentState, Stance
-from ambitions.models import Ambition, AmbitionVersion, Commitment, Goal, Milestone, Support
+from ambitions.models import Ambition, AmbitionVersion, Commitment, Escalation, Goal, Milestone, Support
 from dashboards import queries, series
 from dashboards.contradictions import Reading, ThemeVoices
 from dashboards.exceptions import AHEAD
@@ -26,6 +26,12 @@ def open_commitments(programme: Programme) -> QuerySet[Commitment]:
     """Everything that is promised or proposed and has not ended, with its signal."""
     rows = Commitment.objects.filter(ambition__programme=programme).exclude(state__in=CommitmentState.ended())
     return rows.with_signal().select_related("organisation", "owner").order_by("due_on", "pk")
+
+
+def open_steps(programme: Programme) -> QuerySet[Escalation]:
+    """Steps up that wait for their answer, the nearest date first."""
+    rows = Escalation.objects.open().filter(commitment__ambition__programme=programme)
+    return rows.select_related("commitment__organisation", "person").order_by("answer_due_on", "pk")
 
 
 def open_inputs(programme: Programme) -> QuerySet[ResidentInput]:

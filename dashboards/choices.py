@@ -46,6 +46,7 @@ class Basis(models.TextChoices):
 class Attention(models.TextChoices):
     """Why something asks for the coordinator's attention; the most urgent first."""
 
+    ESCALATED = "escalated", _("An answer is asked")
     LATE = "late", _("Too late")
     SILENT = "silent", _("No word")
     DELAYED = "delayed", _("Behind schedule")

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from actors.models import Organisation, Participation
 from actors.permissions import organisation_ids
 from ambitions.choices import AmbitionState, CommitmentState, Signal
-from ambitions.models import Ambition, Commitment, Support
+from ambitions.models import Ambition, Commitment, Escalation, Support
 from dashboards.exceptions import AHEAD, closes_on, words
 from dashboards.models import Action, Question
 from residents.choices import InputState
@@ -149,10 +149,31 @@ def _action(row: Action) -> Duty:
     return Duty(row.due_on, row.what, why, row.programme.name, _("Say what came of it"), url, "danger" if row.due_on < timezone.localdate() else "info")
 
 
+def steps_of(user: Any) -> QuerySet[Escalation]:
+    """Steps up that wait for an answer of this person, nearest date first; what the person may no longer see is not asked."""
+    visible = Commitment.objects.visible_to(user)
+    rows = Escalation.objects.open().filter(person=user, commitment__in=visible.values("pk"))
+    return rows.select_related("commitment__ambition__programme").order_by("answer_due_on", "pk")
+
+
+def of_steps(steps: Iterable[Escalation], today: date) -> list[Duty]:
+    return [_step(row, today) for row in steps]
+
+
+def _step(row: Escalation, today: date) -> Duty:
+    programme = row.commitment.ambition.programme
+    why = _("Asked of the %(level)s: what is done about it, and when does the next word come?") % {"level": row.get_level_display()}
+    url = reverse("ambitions:commitment_answer", args=[programme.slug, row.commitment_id])
+    late = row.answer_due_on < today
+    return Duty(row.answer_due_on, row.commitment.what, why, programme.name, _("Give the answer"), url, "danger" if late else "warning")
+
+
 def asked_of(user: Any, commitments: Iterable[Commitment]) -> list[Duty]:
     """Return everything that is asked of a person, by date. Five queries beside the commitments."""
-    today = timezone.localdate()
-    found = of_commitments(commitments, user, today) + of_questions(questions_of(user), today) + of_actions(actions_of(user))
+    today, steps = timezone.localdate(), list(steps_of(user))
+    asked = {step.commitment_id for step in steps}
+    found = of_steps(steps, today) + of_commitments([row for row in commitments if row.pk not in asked], user, today)
+    found += of_questions(questions_of(user), today) + of_actions(actions_of(user))
     if organisation_ids(user):
         found += of_inputs(inputs_of(user), today) + of_support(support_asked_of(user), today)
     return sorted(found, key=lambda duty: duty.on)

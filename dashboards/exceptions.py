@@ -7,12 +7,13 @@ from itertools import groupby
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.models import Organisation
 from ambitions.choices import CommitmentState, Signal
-from ambitions.models import Ambition, Commitment, Milestone
+from ambitions.models import Ambition, Commitment, Escalation, Milestone
 from dashboards.choices import Attention, Body
 from dashboards.models import Action, Decision
 from residents.choices import InputState
@@ -64,10 +65,29 @@ class Ahead:
     label: str
 
 
-def of_commitments(commitments: Iterable[Commitment], *, slug: str) -> list[Alarm]:
-    """Return a row for each commitment that is late, silent or delayed. Rows come from `with_signal()`."""
+def of_commitments(commitments: Iterable[Commitment], *, slug: str, steps: Collection[Escalation] = ()) -> list[Alarm]:
+    """Return a row for each commitment that is late, silent or delayed. Rows come from `with_signal()`.
+
+    One with an open step up has its row there.
+    """
     makers = {Signal.LATE: _late, Signal.SILENT: _silent, Signal.DELAYED: _delayed}
-    return [makers[Signal(row.signal)](row, slug) for row in commitments if row.signal in makers]
+    asked = {step.commitment_id for step in steps}
+    return [makers[Signal(row.signal)](row, slug) for row in commitments if row.signal in makers and row.pk not in asked]
+
+
+def of_steps(steps: Iterable[Escalation], *, slug: str) -> list[Alarm]:
+    """Return a row for each step up that waits for its answer."""
+    return [_step_up(step, slug) for step in steps]
+
+
+def _step_up(step: Escalation, slug: str) -> Alarm:
+    lies = _("lies with the %(level)s, answer before %(day)s: %(ground)s")
+    texts = {"level": step.get_level_display(), "day": date_format(step.answer_due_on, "j F Y"), "ground": step.get_ground_display()}
+    return Alarm(
+        Attention.ESCALATED, step.commitment.what, reverse("ambitions:commitment_detail", args=[slug, step.commitment_id]),
+        who=f"{step.person or step.owner}, {step.commitment.organisation}", since=step.since, detail=lies % texts, action=_("Give the answer"),
+        action_url=reverse("ambitions:commitment_answer", args=[slug, step.commitment_id]),
+    )  # fmt: skip
 
 
 def _late(row: Commitment, slug: str) -> Alarm:
@@ -216,6 +236,7 @@ def all_of(kind: Attention, slug: str) -> str:
     commitments = reverse("ambitions:commitment_list", args=[slug])
     inbox = reverse("residents:inbox", args=[slug])
     return {
+        Attention.ESCALATED: reverse("ambitions:escalation_list", args=[slug]),
         Attention.LATE: f"{commitments}?signal=late", Attention.SILENT: f"{commitments}?signal=silent",
         Attention.DELAYED: f"{commitments}?signal=delayed", Attention.DECISION: f"{commitments}?state=proposed",
         Attention.CONTRADICTION: reverse("dashboards:contradiction_list", args=[slug]),

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
+from django.utils.translation import ngettext
 
 from ambitions.choices import CommitmentState
 from ambitions.models import Ambition, Commitment, Goal
-from residents.models import Answer, ResidentInput
+from residents.models import Answer, InputLink, ResidentInput
 
 MOST = 5
 
@@ -43,3 +44,12 @@ def _filled(wanted: set, promised: set) -> list[Link]:
         own = [commitment for commitment in link.commitments if commitment.pk in promised]
         link.commitments = own or [one for one in link.commitments if one.state in CommitmentState.in_force()][:MOST]
     return list(found.values())
+
+
+def touched(commitment: Commitment) -> list[str]:
+    """Return what residents said that hangs on a promise, for who considers to withdraw it. One query."""
+    count = InputLink.objects.filter(commitment=commitment).values("input").distinct().count()
+    sentence = ngettext(
+        "What %(count)s resident said is linked to it: this is what is done with it.", "What %(count)s residents said is linked to it: this is what is done with it.", count
+    )
+    return [sentence % {"count": count}] if count else []

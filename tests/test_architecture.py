@@ -33,6 +33,8 @@ PUBLIC = {
     "account_signup",
     "accounts:accept_invitation",
     "admin:login",
+    "ambitions:link_confirm",
+    "ambitions:link_reconfirm",
     "ambitions:link_thanks",
     "ambitions:link_update",
     "dashboards:api_absent",

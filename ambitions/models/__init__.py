@@ -8,7 +8,11 @@ from ambitions.models.commitments import (
     Milestone,
     ProgressUpdate,
     Reminder,
+    days_between,
 )
+from ambitions.models.completeness import Excuse
+from ambitions.models.escalations import Escalation, EscalationTerms
+from ambitions.models.reconfirmations import Confirmation, Reconfirmation, ReconfirmationRequest
 
 __all__ = [
     "QUIET",
@@ -17,10 +21,17 @@ __all__ = [
     "AmbitionVersion",
     "Commitment",
     "CommitmentQuerySet",
+    "Confirmation",
     "DueDate",
+    "Escalation",
+    "EscalationTerms",
+    "Excuse",
     "Goal",
     "Milestone",
     "ProgressUpdate",
+    "Reconfirmation",
+    "ReconfirmationRequest",
     "Reminder",
     "Support",
+    "days_between",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Organisation
 from actors.permissions import organisation_ids
-from ambitions.choices import CommitmentState, FormalBasis, Occasion, Report, Signal, Visibility
+from ambitions.choices import CommitmentState, FormalBasis, Occasion, Report, Signal, Verdict, Visibility
 from ambitions.models.ambitions import Ambition
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
@@ -62,8 +62,8 @@ class CommitmentQuerySet(models.QuerySet):
         since = Greatest(Coalesce(TruncDate("last_word_at"), F("starts_on")), F("starts_on"))
         return self.with_word().annotate(
             silent_since=since,
-            days_late=_days(since="due_on", until=today),
-            days_silent=_days(since="silent_since", until=today),
+            days_late=days_between(since="due_on", until=today),
+            days_silent=days_between(since="silent_since", until=today),
             signal=Case(
                 When(~Q(state__in=CommitmentState.in_force()), then=Value("")),
                 When(due_on__lt=today, then=Value(Signal.LATE.value)),
@@ -75,6 +75,19 @@ class CommitmentQuerySet(models.QuerySet):
                 output_field=models.CharField(),
             ),
         )
+
+    def with_verdict(self, today=None):
+        """Agreed promises with `against_first` and `against_last`: how they stand against the first and the last agreed date.
+
+        And `was_moved` and `is_silent`, which say something else and count beside it.
+        """
+        today = today or timezone.localdate()
+        silent = Q(state__in=CommitmentState.in_force(), silent_since__lt=today - SILENT_AFTER)
+        return self.filter(agreed_at__isnull=False).with_signal(today).annotate(
+            against_first=_verdict("first_due_on", today), against_last=_verdict("due_on", today),
+            was_moved=ExpressionWrapper(~Q(due_on=F("first_due_on")), models.BooleanField()),
+            is_silent=ExpressionWrapper(silent, models.BooleanField()),
+        )  # fmt: skip
 
     def asking_for_word(self, today=None):
         """Those about which the owner should say something now, with `occasion` and `occasion_on`, its date.
@@ -101,7 +114,19 @@ class CommitmentQuerySet(models.QuerySet):
         )
 
 
-def _days(*, since, until):
+def _verdict(date, today):
+    """How a promise stands against one of its dates; what was kept on the day itself is in time."""
+    return Case(
+        When(state=CommitmentState.DROPPED, then=Value(Verdict.DROPPED.value)),
+        When(state__in=[CommitmentState.PARTLY_KEPT, CommitmentState.NOT_KEPT], then=Value(Verdict.NOT_KEPT.value)),
+        When(state=CommitmentState.KEPT, ended_at__date__lte=F(date), then=Value(Verdict.ON_TIME.value)),
+        When(state=CommitmentState.KEPT, then=Value(Verdict.TOO_LATE.value)),
+        When(**{f"{date}__lt": today}, then=Value(Verdict.OVERDUE.value)),
+        default=Value(Verdict.RUNNING.value), output_field=models.CharField(),
+    )  # fmt: skip
+
+
+def days_between(*, since, until):
     """Whole days from a date column to a date: PostgreSQL gives an integer for date minus date."""
     return Func(
         Value(until, output_field=DateField()), F(since), arg_joiner=" - ", template="(%(expressions)s)",

@@ -11,7 +11,14 @@ from actors.permissions import organisation_ids
 from ambitions import commitments, links, milestones, sheets, timeline, updates
 from ambitions.forms import CommitmentFilter, CommitmentForm, EndForm, MilestoneForm, PostponeForm, ReasonForm, UpdateForm
 from ambitions.models import Commitment
-from ambitions.permissions import can_add_commitment, can_edit_commitment, can_steer_commitment, can_update_commitment
+from ambitions.permissions import (
+    can_add_commitment,
+    can_answer_step,
+    can_edit_commitment,
+    can_follow_up,
+    can_steer_commitment,
+    can_update_commitment,
+)
 from ambitions.views.ambitions import attempt, find_programme, status_of
 from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme
 
@@ -60,7 +67,7 @@ def commitment_list(request, slug):
     return render(request, "ambitions/commitment_list.html", {
         "programme": programme, "section": SECTION, "filter": chosen, "page": page,
         "chosen_query": request.GET.urlencode(), "is_narrowed": any(request.GET.get(name) for name in chosen.filters),
-        "may_add": can_add_commitment(request.user, programme),
+        "may_add": can_add_commitment(request.user, programme), "may_follow_up": can_follow_up(request.user, programme),
     })
 
 
@@ -93,8 +100,16 @@ def commitment_detail(request, slug, pk):
         "may_update": commitment.is_in_force and can_update_commitment(user, commitment),
         "may_add_step": not commitment.is_ended and can_update_commitment(user, commitment),
         "may_edit": can_edit_commitment(user, commitment),
-        "open_links": links.count_usable(commitment) if may_steer else 0,
+        "open_links": links.count_usable(commitment) if may_steer else 0, **asked_step(user, commitment),
     })
+
+
+def asked_step(user, commitment):
+    """The open step of a commitment, and whether the user may answer it."""
+    step = commitment.escalations.open().select_related("person").first()
+    if step:
+        step.commitment = commitment
+    return {"step": step, "may_answer": step is not None and can_answer_step(user, step)}
 
 
 def commitment_edit(request, slug, pk):

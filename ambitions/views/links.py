@@ -22,9 +22,9 @@ def find_promise(token):
     return (link, commitment) if can_update_commitment(link.user, commitment) else (None, None)
 
 
-def refuse(request, token):
+def refuse(request, token, *, purpose=links.PURPOSE):
     """Say kindly what to do: 404 for an address nobody made, 410 for one that no longer works."""
-    was_real = signed_links.is_genuine(token, purpose=links.PURPOSE)
+    was_real = signed_links.is_genuine(token, purpose=purpose)
     return render(request, "ambitions/link_refused.html", {"was_real": was_real}, status=410 if was_real else 404)
 
 

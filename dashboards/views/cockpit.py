@@ -27,19 +27,23 @@ def cockpit(request, slug):
     groups = exceptions.grouped(found, slug=slug)
     milestones = attention.milestones_ahead(programme, today)
     return render(request, "dashboards/cockpit/cockpit.html", {
-        "programme": programme, "section": "cockpit", "groups": groups, "numbers": numbers(groups, slug), "total": len(found),
+        "programme": programme, "section": "cockpit", "groups": groups, "numbers": numbers(groups, commitments, slug), "total": len(found),
         "ahead": exceptions.ahead(commitments, milestones, ambitions, inputs, slug=slug, today=today),
         "happened": happened(programme, today), "snoozed": snoozed,
     })  # fmt: skip
 
 
-def numbers(groups, slug):
-    """The four numbers at the top, each a link to what it counts; zero is a good number and stays."""
+def numbers(groups, commitments, slug):
+    """The four numbers at the top, each a link to what it counts; zero is a good number and stays.
+
+    A promise counts as late or silent also when its row stands with the steps up.
+    """
     labels = {
         Attention.LATE: _("promises too late"), Attention.SILENT: _("promises without word"),
         Attention.ANSWER: _("answers too late"), Attention.MODERATION: _("messages to moderate"),
     }  # fmt: skip
     totals = {group.kind: group.total for group in groups}
+    totals |= {kind: sum(row.signal == kind.value for row in commitments) for kind in (Attention.LATE, Attention.SILENT)}
     return [{"value": totals.get(kind, 0), "label": labels[kind], "url": exceptions.all_of(kind, slug)} for kind in NUMBERS]
 
 

@@ -26,7 +26,7 @@ BY_GROUP = {
         "dashboards:meeting_list", "dashboards:meeting_detail", "dashboards:decision_list", "dashboards:papers_file",
         "dashboards:figure_calculation", "dashboards:figure_calculation_csv",
         "ambitions:ambition_list", "ambitions:ambition_detail", "ambitions:commitment_list", "ambitions:commitment_sheet", "ambitions:commitment_detail",
-        "ambitions:partner_commitments", "actors:partner_list", "actors:partner_detail", "actors:perspective_matrix", "actors:perspective_versions",
+        "ambitions:partner_commitments", "ambitions:partner_record", "ambitions:record_list", "actors:partner_list", "actors:partner_detail", "actors:perspective_matrix", "actors:perspective_versions",
         "actors:perspective_comparison", "actors:tension_list", "actors:tension_detail", "ambitions:coverage",
     ],
     COORDINATOR: [
@@ -36,7 +36,9 @@ BY_GROUP = {
         "ambitions:ambition_add", "ambitions:ambition_edit", "ambitions:ambition_consult", "ambitions:ambition_adopt", "ambitions:revision_drop",
         "ambitions:ambition_close", "ambitions:goal_add", "ambitions:goal_edit", "ambitions:goal_delete", "ambitions:commitment_edit",
         "ambitions:commitment_agree", "ambitions:commitment_postpone", "ambitions:commitment_end", "ambitions:commitment_reopen",
-        "ambitions:commitment_ask", "ambitions:links_withdraw", "dashboards:report_add", "dashboards:report_discard",
+        "ambitions:commitment_ask", "ambitions:links_withdraw", "ambitions:escalation_list", "ambitions:escalation_terms",
+        "ambitions:completeness", "ambitions:completeness_remind", "ambitions:completeness_cell", "ambitions:excuse_take_back",
+        "ambitions:reconfirmation", "ambitions:reconfirmation_ask", "dashboards:report_add", "dashboards:report_discard",
     ],
     STEERING: [
         "actors:partner_add", "actors:partner_join", "actors:partner_edit", "actors:partner_leave", "actors:representative_add",
@@ -54,7 +56,7 @@ BY_GROUP = {
     MEMBERS - {"reader", "administrator"}: ["actors:tension_add", "actors:shared_point_add"],
     OWNER_AND_COORDINATOR: [
         "actors:tension_edit", "actors:tension_agree", "actors:tension_reopen", "actors:tension_review", "actors:shared_point_withdraw",
-        "ambitions:commitment_update", "ambitions:milestone_add", "ambitions:milestone_reach", "residents:input_answer", "dashboards:question_detail", "dashboards:action_finish",
+        "ambitions:commitment_answer", "ambitions:commitment_update", "ambitions:milestone_add", "ambitions:milestone_reach", "residents:input_answer", "dashboards:question_detail", "dashboards:action_finish",
     ],
     INBOX: ["residents:input_enter", "residents:input_entered", "residents:input_moderate", "residents:input_route"],
     INBOX | OWN_ORGANISATION: ["residents:input_link"],

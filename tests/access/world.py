@@ -8,7 +8,14 @@ from dashboards.models import ReferenceVersion
 from residents import codes
 from tests.accounts.factories import UserFactory
 from tests.actors.factories import OrganisationFactory, PerspectiveFactory, RepresentativeFactory, SharedPointFactory, TensionFactory
-from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, GoalFactory, MilestoneFactory, ProgressUpdateFactory
+from tests.ambitions.factories import (
+    AmbitionFactory,
+    CommitmentFactory,
+    EscalationFactory,
+    GoalFactory,
+    MilestoneFactory,
+    ProgressUpdateFactory,
+)
 from tests.dashboards.factories import (
     ActionFactory,
     AgendaItemFactory,
@@ -70,6 +77,7 @@ def _people(programme, owner):
 def _arguments(programme, organisation, owner):
     commitment = CommitmentFactory(in_programme=programme, organisation=organisation, owner=owner, started=True)
     ProgressUpdateFactory(commitment=commitment)
+    EscalationFactory(commitment=commitment)
     ambition = AmbitionFactory(programme=programme, consulted=True)
     said = ResidentInputFactory(programme=programme, handed_over=True, organisation=organisation)
     perspective = PerspectiveFactory(programme=programme, organisation=organisation, theme=ThemeFactory(slug="housing"), written_by=owner)
@@ -79,7 +87,7 @@ def _arguments(programme, organisation, owner):
         "attention": {"pk": SnoozeFactory(programme=programme, by=owner).pk},
         "item": {"pk": meeting.pk, "item": AgendaItemFactory(meeting=meeting).pk},
         "decision": {"number": DecisionFactory(meeting=meeting).number}, "action": {"pk": ActionFactory(meeting=meeting, owner=owner).pk},
-        "all": {"slug": programme.slug, "number": ambition.number, "organisation_pk": organisation.pk, "theme": perspective.theme.slug},
+        "all": {"slug": programme.slug, "number": ambition.number, "organisation_pk": organisation.pk, "theme": perspective.theme.slug, "quarter": "2026-3"},
         "commitment": {"pk": commitment.pk}, "links": {"pk": commitment.pk}, "input": {"pk": said.pk, "receipt": codes.receipt(said.form_key)},
         "question": {"pk": QuestionFactory(programme=programme, ambition=commitment.ambition, asked_of=owner).pk, "kind": "unsupported", "subject": commitment.ambition_id},
         "milestone": {"pk": commitment.pk, "milestone_pk": MilestoneFactory(commitment=commitment).pk},

@@ -4,8 +4,8 @@ import factory
 from django.utils import timezone
 
 from actors.models import Participation, Representative
-from ambitions.choices import AmbitionState, CommitmentState, Report, Stance
-from ambitions.models import Ambition, AmbitionVersion, Commitment, DueDate, Goal, Milestone, ProgressUpdate, Support
+from ambitions.choices import AmbitionState, CommitmentState, Ground, Level, Report, Stance, StepEnd
+from ambitions.models import Ambition, AmbitionVersion, Commitment, DueDate, Escalation, Goal, Milestone, ProgressUpdate, Support
 from tests.accounts.factories import UserFactory
 from tests.actors.factories import OrganisationFactory
 from tests.neighbourhoods.factories import ProgrammeFactory, ThemeFactory
@@ -130,7 +130,7 @@ class CommitmentFactory(factory.django.DjangoModelFactory):
             present = {"ambition": self.ambition, "organisation": self.organisation, "replaced_at": None}
             Support.objects.get_or_create(**present, defaults={"stance": Stance.SUPPORTS, "given_by": self.owner})
         if self.first_due_on:
-            DueDate.objects.create(commitment=self, due_on=self.first_due_on, set_by=self.created_by)
+            DueDate.objects.create(commitment=self, due_on=self.first_due_on, set_by=self.created_by, set_at=self.agreed_at)
 
 
 class ProgressUpdateFactory(factory.django.DjangoModelFactory):
@@ -158,3 +158,25 @@ class MilestoneFactory(factory.django.DjangoModelFactory):
     commitment = factory.SubFactory(CommitmentFactory, started=True)
     what = "Vergunning aanvragen"
     due_on = factory.LazyFunction(lambda: in_days(30))
+
+
+class EscalationFactory(factory.django.DjangoModelFactory):
+    """An open step with the representative since three days; traits `of_core_team` and `answered`."""
+
+    class Meta:
+        model = Escalation
+
+    class Params:
+        of_core_team = factory.Trait(level=Level.CORE_TEAM, body=Level.CORE_TEAM)
+        answered = factory.Trait(
+            outcome=StepEnd.ANSWERED, ended_at=factory.LazyFunction(timezone.now), answer="Wij huren een tweede ploeg in.",
+            next_on=factory.LazyFunction(lambda: in_days(14)), answered_by=factory.SelfAttribute("person"),
+        )
+
+    commitment = factory.SubFactory(CommitmentFactory, late=True)
+    climb = 1
+    level = Level.REPRESENTATIVE
+    ground = Ground.LATE
+    person = factory.SelfAttribute("commitment.owner")
+    since = factory.LazyFunction(lambda: in_days(-3))
+    answer_due_on = factory.LazyFunction(lambda: in_days(4))

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from ambitions import permissions
 from tests.actors.factories import RepresentativeFactory
-from tests.ambitions.factories import CommitmentFactory
+from tests.ambitions.factories import CommitmentFactory, EscalationFactory
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = ["anonymous", "stranger", "reader", "community_worker", "analyst", "signatory", "representative", "own", "coordinator", "administrator"]
@@ -65,3 +65,19 @@ def test_support_is_given_by_the_organisation_itself(everybody, state, expected)
     ambition.state = state
 
     assert who_may(people, lambda user: permissions.can_give_support(user, ambition, promise.organisation_id)) == expected
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"), [("representative", {"own", "signatory", "coordinator"}), ("steering_group", {"signatory", "coordinator"})]
+)
+def test_a_step_is_answered_by_who_was_asked_and_coordinators(everybody, level, expected):
+    people, promise = everybody
+    step = EscalationFactory.build(commitment=promise, level=level, person=people["signatory"])
+
+    assert who_may(people, lambda user: permissions.can_answer_step(user, step)) == expected
+
+
+def test_promises_are_followed_up_by_coordinators(everybody, programme):
+    people, _promise = everybody
+
+    assert who_may(people, lambda user: permissions.can_follow_up(user, programme)) == {"coordinator"}

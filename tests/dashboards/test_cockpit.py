@@ -10,6 +10,7 @@ from tests.actors.factories import OrganisationFactory
 from tests.ambitions.factories import (
     AmbitionFactory,
     CommitmentFactory,
+    EscalationFactory,
     GoalFactory,
     MilestoneFactory,
     ProgressUpdateFactory,
@@ -185,17 +186,29 @@ def test_six_rows_of_a_kind_are_shown_and_the_rest_is_behind_a_link(open_cockpit
     assert response.context["numbers"][0]["value"] == 8
 
 
+def test_a_promise_with_a_step_up_stands_there_once_and_still_counts_as_late(open_cockpit, programme):
+    step = EscalationFactory(commitment=CommitmentFactory(late=True, in_programme=programme), of_core_team=True)
+
+    response = open_cockpit()
+
+    [group] = response.context["groups"]
+    assert (group.kind, group.rows[0].what, group.rows[0].since) == ("escalated", step.commitment.what, step.since)
+    assert group.rows[0].action_url == reverse("ambitions:commitment_answer", args=[programme.slug, step.commitment_id])
+    assert response.context["numbers"][0]["value"] == 1
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_cockpit_needs_a_constant_number_of_queries(open_cockpit, programme, rows, django_assert_num_queries):
     ambitions = AmbitionFactory.create_batch(rows, consulted=True, programme=programme)
     for ambition in ambitions:
         CommitmentFactory(late=True, in_programme=programme)
+        EscalationFactory(commitment=CommitmentFactory(late=True, in_programme=programme))
         MilestoneFactory(commitment=CommitmentFactory(silent=True, in_programme=programme), due_on=in_days(3))
         SupportFactory(ambition=ambition)
         ResidentInputFactory(handed_over=True, programme=programme, answer_due_on=in_days(-1))
         EventFactory(programme_id=programme.pk)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         response = open_cockpit()
 
     assert {group.kind: group.total for group in response.context["groups"]}["late"] == rows

@@ -6,7 +6,15 @@ from dashboards import duties
 from dashboards.choices import Trend
 from tests.accounts.factories import UserFactory
 from tests.actors.factories import RepresentativeFactory
-from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, GoalFactory, ProgressUpdateFactory, SupportFactory, in_days
+from tests.ambitions.factories import (
+    AmbitionFactory,
+    CommitmentFactory,
+    EscalationFactory,
+    GoalFactory,
+    ProgressUpdateFactory,
+    SupportFactory,
+    in_days,
+)
 from tests.dashboards.factories import ProgrammeFigureFactory
 from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory
 from tests.residents.factories import ResidentInputFactory
@@ -105,6 +113,15 @@ def test_somebody_without_anything_to_do_reads_that(client):
     assert "U doet nog niet mee in een programma" in page
 
 
+def test_who_must_answer_on_a_step_is_asked_once(client, speaker, programme):
+    step = EscalationFactory(commitment=promise(speaker, programme, late=True))
+    EscalationFactory(commitment=CommitmentFactory(late=True, visibility=Visibility.INTERNAL), person=speaker.user)
+
+    [duty] = client.get(MY_WORK).context["duties"]
+
+    assert (duty.on, duty.url) == (step.answer_due_on, reverse("ambitions:commitment_answer", args=[programme.slug, step.commitment_id]))
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_my_work_needs_a_constant_number_of_queries(client, speaker, programme, rows, django_assert_num_queries):
     for _number in range(rows):
@@ -112,7 +129,7 @@ def test_my_work_needs_a_constant_number_of_queries(client, speaker, programme, 
         ResidentInputFactory(handed_over=True, programme=programme, organisation=speaker.organisation)
         AmbitionFactory(consulted=True, programme=programme)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(MY_WORK)
 
     assert len(response.context["duties"]) == 3 * rows

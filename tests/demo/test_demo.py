@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from actors.choices import TensionState
 from actors.models import Organisation, Perspective, PerspectiveDraft, SharedPoint, Tension
-from ambitions import coverage
-from ambitions.choices import AmbitionState, CommitmentState, OwnGoal, Signal, Stance
-from ambitions.models import Ambition, Commitment, Support
+from ambitions import completeness, coverage
+from ambitions.choices import AmbitionState, Choice, CommitmentState, Level, OwnGoal, Reception, Signal, Stance, StepEnd, Verdict
+from ambitions.completeness import Quarter
+from ambitions.models import Ambition, Commitment, Confirmation, Escalation, Support
 from dashboards import attention, briefing, contradictions, matrix
 from dashboards.choices import Audience, Contradiction, Trend
 from dashboards.models import Interpretation, ProgrammeFigure, Report, ThemeScore
@@ -37,6 +38,7 @@ def test_the_example_shows_everything_there_is_and_loads_once(client, settings, 
     assert Event.objects.count() == events
     check_figures()
     check_states()
+    check_following()
     check_meanings()
     check_signs_of_example(client)
     check_people(client)
@@ -76,6 +78,16 @@ def check_partners():
     assert {len(gap.committed) for each in Programme.objects.all() for gap in coverage.gaps(coverage.read(each, administrator))} == {0, 1}
 
 
+def check_following():
+    assert set(Escalation.objects.open().values_list("level", flat=True)) == set(Level.values)
+    assert set(Escalation.objects.values_list("outcome", flat=True)) == {"", *StepEnd.values}
+    assert {Choice.CONFIRM, Choice.CHANGE} <= set(Confirmation.objects.values_list("choice", flat=True))
+    assert set(Commitment.objects.with_verdict().values_list("against_first", flat=True)) == set(Verdict.values)
+    present = Quarter.of(timezone.localdate())
+    rows = completeness.matrix(Programme.objects.get(slug="presikhaaf"), [present.later(-4 + number) for number in range(5)], timezone.localdate())
+    assert {cell.state for row in rows for cell in row.cells} >= {Reception.RECEIVED, Reception.LATE, Reception.NOT_ASKED, Reception.EXCUSED}
+
+
 def check_meanings():
     today = timezone.localdate()
     reading = attention.reading(Programme.objects.get(slug="presikhaaf"), today)
@@ -102,7 +114,7 @@ def check_people(client):
     assert all(email.endswith("@voorbeeld.example") for email in User.objects.values_list("email", flat=True))
     assert client.login(email="coordinator@voorbeeld.example", password=PASSWORD)
     assert {group.kind for group in client.get("/werk/presikhaaf/").context["groups"]} == {
-        "late", "silent", "delayed", "contradiction", "answer", "moderation", "decision", "support", "action", "review",
+        "escalated", "late", "silent", "delayed", "contradiction", "answer", "moderation", "decision", "support", "action", "review",
     }
 
 

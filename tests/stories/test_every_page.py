@@ -6,10 +6,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from actors.models import Organisation, SharedPoint, Tension
-from ambitions import links
-from ambitions.models import Commitment, Goal, Milestone
+from ambitions import links, reconfirmations
+from ambitions.completeness import Quarter
+from ambitions.models import Commitment, Escalation, Goal, Milestone, ReconfirmationRequest
 from dashboards import asking
 from dashboards.models import Question
 from residents import codes
@@ -52,8 +54,13 @@ def arguments(example, person):
     token = links.path_for(promise, promise.owner).split("/")[2]
     verification = codes.verification_token(said.form_key, Contact.objects.get(input=said).email)
     follow = {"code": codes.code_of(said), "token": verification, "receipt": codes.receipt(said.form_key)}
+    confirming = ReconfirmationRequest.objects.get(organisation=woning, person=promise.owner)
+    waiting_promise = reconfirmations.promises(confirming).exclude(confirmations__request=confirming).first()
     return {
-        "": {"slug": "presikhaaf", "number": 2, "organisation_pk": woning.pk, "theme": "housing"},
+        "link_reconfirm": {"token": reconfirmations.path_for(confirming, promise.owner).split("/")[2]},
+        "link_confirm": {"token": reconfirmations.path_for(confirming, promise.owner).split("/")[2], "pk": (waiting_promise or promise).pk},
+        "commitment_answer": {"pk": Escalation.objects.open().get(commitment__what__startswith="Jongerenwerk").commitment_id},
+        "": {"slug": "presikhaaf", "number": 2, "organisation_pk": woning.pk, "theme": "housing", "quarter": Quarter.of(timezone.localdate()).name},
         "link": {"token": token}, "follow": follow, "verify": follow, "unsubscribe": follow, "erase": follow,
         "input": {"pk": waiting.pk, **follow},
         "commitment": {"pk": promise.pk}, "links": {"pk": promise.pk}, "partner": {"pk": woning.pk}, "perspective": {"pk": woning.pk},

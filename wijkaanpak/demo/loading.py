@@ -5,13 +5,26 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.models import Model
 
-from ambitions import reminders
+from ambitions import escalations, reminders
 from dashboards import asking
 from residents import codes
 from residents.models import ResidentInput
 from wijkaanpak.accounts.models import User
 from wijkaanpak.celery import app
-from wijkaanpak.demo import ambitions, contents, figures, gatherings, meanings, people, programmes, promises, reports, survey, voices
+from wijkaanpak.demo import (
+    ambitions,
+    contents,
+    figures,
+    following,
+    gatherings,
+    meanings,
+    people,
+    programmes,
+    promises,
+    reports,
+    survey,
+    voices,
+)
 from wijkaanpak.demo.log import Log
 from wijkaanpak.indicators.models import Edition
 from wijkaanpak.journal import jobs
@@ -27,13 +40,14 @@ def is_loaded() -> bool:
 
 
 def load() -> None:
-    """Write the whole example, compute what its pages show, and ask for words as every morning; those mails still have to go out."""
+    """Write the whole example, compute what its pages show, pass on and ask for words as every morning; those mails still have to go out."""
     app.loader.import_default_modules()  # a worker does this by itself: here the handlers of jobs register
     known = people.load()
     figures.load(by=known.users["analist"])
     figures.lock(by=known.users["analist"])
     write(known)
     asking.everything()
+    escalations.plan()
     reminders.plan()
     jobs.run_all()
     explain(known)
@@ -66,6 +80,7 @@ def _programme(found: dict, known: people.People, log: Log, *, inputs: dict | No
     made = ambitions.load(programme, found["ambitions"], known, log, by=coordinator)
     promised = promises.load(found["commitments"], made, known, log, by=coordinator)
     gatherings.held(programme, found.get("meetings", []), known, log, by=coordinator)
+    following.load(programme, found, promised, known, log, by=coordinator)
     if inputs:
         voices.Voices(programme, known, log, by=coordinator, ambitions=made, commitments=promised).load(inputs)
 
