@@ -150,4 +150,5 @@ def overview(made: Reconfirmation) -> list[ReconfirmationRequest]:
     mine = Q(organisation__commitments__confirmations__request=F("pk"))
     rows = made.requests.annotate(asked=Count("organisation__commitments", filter=running | mine, distinct=True))
     rows = rows.annotate(answered=Count("confirmations", distinct=True)).select_related("organisation", "person")
+    rows = rows.order_by("organisation__name")  # grouping drops the usual order
     return list(rows.prefetch_related("confirmations__commitment", "confirmations__by"))

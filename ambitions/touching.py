@@ -27,9 +27,9 @@ def _cover(commitment: Commitment) -> str:
     others = Commitment.objects.in_force().filter(ambition=commitment.ambition_id).exclude(pk=commitment.pk).count()
     texts = {"ambition": commitment.ambition.sentence, "count": others}
     if not others:
-        return _("It is the last running commitment for the ambition “%(ambition)s”.") % texts
+        return _("It is the last running commitment for the ambition: “%(ambition)s”") % texts
     return ngettext(
-        "%(count)s other commitment remains for the ambition “%(ambition)s”.", "%(count)s other commitments remain for the ambition “%(ambition)s”.", others
+        "%(count)s other commitment remains for the ambition: “%(ambition)s”", "%(count)s other commitments remain for the ambition: “%(ambition)s”", others
     ) % texts
 
 

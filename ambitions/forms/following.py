@@ -62,10 +62,14 @@ class ConfirmationForm(forms.Form):
     field_of = {"no_reason": "text"}
 
     choice = forms.ChoiceField(choices=Choice, widget=forms.HiddenInput)
-    text = forms.CharField(label=_("Reason"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}))
+    text = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        error_messages={"required": _("Say why, in a sentence or two.")},
+    )
 
     def __init__(self, *args, choice=Choice.CHANGE, **kwargs):
         super().__init__(*args, initial={"choice": choice}, **kwargs)
+        self.fields["text"].required = choice != Choice.CONFIRM
         if choice == Choice.CHANGE:
             self.fields["text"].label = _("What must change, and why?")
             self.fields["text"].help_text = _("The coordinator reads it and agrees the change with you. No names of residents.")
