@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ambitions.choices import Report, Stance
+from ambitions.choices import Report, Stance, Strength
 
 SENTENCES = {
     "ambition.drafted": _("%(who)s wrote a draft: “%(new_sentence)s”"),
@@ -30,12 +30,26 @@ SENTENCES = {
     "commitment.reopened": _("%(who)s took the commitment up again. Reason: %(new_reason)s"),
     "commitment.asked": _("%(who)s asked %(new_person)s for a word, by mail."),
     "commitment.links_withdrawn": _("%(who)s withdrew the links that were sent by mail."),
+    "measure.added": _("%(who)s linked the commitment to the goal %(new_goal)s: “%(new_mechanism)s”"),
+    "measure.changed": _("%(who)s changed what is expected of it for the goal %(new_goal)s: “%(new_mechanism)s”"),
+    "measure.removed": _("%(who)s took away the link to the goal %(old_goal)s."),
+    "lesson.written": _("%(who)s wrote in the learning log: “%(new_saw)s”"),
+    "register.taken_over": _("%(who)s took over a register from Excel: %(new_added)s new, %(new_changed)s changed."),
     "milestone.added": _("%(who)s added a step: %(new_what)s, before %(new_due_on)s."),
     "milestone.reached": _("%(who)s marked a step as done: %(new_what)s"),
 }
 
 # what the log calls the values that are no fields of an ambition or a commitment
 WORDS = {
+    "added": _("new commitments"),
+    "assumed": _("what we assumed"),
+    "changed": _("changed commitments"),
+    "changes": _("what we change"),
+    "file_name": _("file name"),
+    "goal": _("goal"),
+    "mechanism": _("how it should help"),
+    "saw": _("what we saw"),
+    "strength": _("expected contribution"),
     "area": _("area"),
     "baseline": _("baseline"),
     "baseline_period": _("period of the baseline"),
@@ -54,4 +68,4 @@ WORDS = {
     "version": _("version"),
     "visible_from": _("effect expected from"),
 }
-CHOICES = {"report": Report, "stance": Stance}
+CHOICES = {"report": Report, "stance": Stance, "strength": Strength}

@@ -41,7 +41,10 @@ def main_navigation(request):
 # their addresses are the beginning of every page below them
 ABOVE_OTHERS = {"dashboards:my_work", "dashboards:cockpit"}
 # pages with an address of their own that belong to another entry of the menu
-UNDER = {"neighbourhoods:programme_settings": ["neighbourhoods:member_list", "neighbourhoods:programme_mails", "neighbourhoods:programme_events"]}
+UNDER = {
+    "ambitions:ambition_list": ["dashboards:network"],
+    "neighbourhoods:programme_settings": ["neighbourhoods:member_list", "neighbourhoods:programme_mails", "neighbourhoods:programme_events"],
+}
 ADMINISTRATION = [
     ("neighbourhoods:administration", gettext_lazy("Programmes")),
     ("neighbourhoods:account_list", gettext_lazy("Accounts")),

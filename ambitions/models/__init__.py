@@ -9,6 +9,9 @@ from ambitions.models.commitments import (
     ProgressUpdate,
     Reminder,
 )
+from ambitions.models.lessons import Lesson
+from ambitions.models.measures import Measure
+from ambitions.models.register import RegisterUpload
 
 __all__ = [
     "QUIET",
@@ -19,8 +22,11 @@ __all__ = [
     "CommitmentQuerySet",
     "DueDate",
     "Goal",
+    "Lesson",
+    "Measure",
     "Milestone",
     "ProgressUpdate",
+    "RegisterUpload",
     "Reminder",
     "Support",
 ]

@@ -11,7 +11,14 @@ from actors.permissions import organisation_ids
 from ambitions import commitments, links, milestones, sheets, timeline, updates
 from ambitions.forms import CommitmentFilter, CommitmentForm, EndForm, MilestoneForm, PostponeForm, ReasonForm, UpdateForm
 from ambitions.models import Commitment
-from ambitions.permissions import can_add_commitment, can_edit_commitment, can_steer_commitment, can_update_commitment
+from ambitions.permissions import (
+    can_add_commitment,
+    can_edit_commitment,
+    can_link_commitment,
+    can_steer_commitment,
+    can_update_commitment,
+    can_upload_register,
+)
 from ambitions.views.ambitions import attempt, find_programme, status_of
 from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme
 
@@ -60,7 +67,7 @@ def commitment_list(request, slug):
     return render(request, "ambitions/commitment_list.html", {
         "programme": programme, "section": SECTION, "filter": chosen, "page": page,
         "chosen_query": request.GET.urlencode(), "is_narrowed": any(request.GET.get(name) for name in chosen.filters),
-        "may_add": can_add_commitment(request.user, programme),
+        "may_add": can_add_commitment(request.user, programme), "may_upload": can_upload_register(request.user, programme),
     })
 
 
@@ -90,6 +97,8 @@ def commitment_detail(request, slug, pk):
         "programme": commitment.ambition.programme, "section": SECTION, "commitment": commitment,
         "lines": timeline.lines(commitment), "due_dates": commitment.due_dates.select_related("set_by"),
         "milestones": commitment.milestones.all(), "may_steer": may_steer,
+        "measures": commitment.measures.with_effect().select_related("goal__indicator", "goal__area"),
+        "may_link": commitment.ambition.state != "closed" and can_link_commitment(user, commitment),
         "may_update": commitment.is_in_force and can_update_commitment(user, commitment),
         "may_add_step": not commitment.is_ended and can_update_commitment(user, commitment),
         "may_edit": can_edit_commitment(user, commitment),

@@ -22,7 +22,7 @@ BY_GROUP = {
     ],
     MEMBERS: [
         "dashboards:cockpit", "dashboards:reader_page", "dashboards:programme_dashboard", "dashboards:programme_figures_csv", "dashboards:report_list",
-        "dashboards:two_speeds", "dashboards:interpretation_list", "dashboards:ambition_sheet",
+        "dashboards:two_speeds", "dashboards:network", "ambitions:goal_detail", "dashboards:interpretation_list", "dashboards:ambition_sheet",
         "dashboards:figure_calculation", "dashboards:figure_calculation_csv",
         "ambitions:ambition_list", "ambitions:ambition_detail", "ambitions:commitment_list", "ambitions:commitment_sheet", "ambitions:commitment_detail",
         "ambitions:partner_commitments", "actors:partner_list", "actors:partner_detail", "actors:perspective_matrix", "actors:perspective_versions",
@@ -32,7 +32,8 @@ BY_GROUP = {
         "ambitions:ambition_add", "ambitions:ambition_edit", "ambitions:ambition_consult", "ambitions:ambition_adopt", "ambitions:revision_drop",
         "ambitions:ambition_close", "ambitions:goal_add", "ambitions:goal_edit", "ambitions:goal_delete", "ambitions:commitment_edit",
         "ambitions:commitment_agree", "ambitions:commitment_postpone", "ambitions:commitment_end", "ambitions:commitment_reopen",
-        "ambitions:commitment_ask", "ambitions:links_withdraw", "dashboards:report_add", "dashboards:report_discard",
+        "ambitions:commitment_ask", "ambitions:links_withdraw", "ambitions:register_upload", "ambitions:register_preview",
+        "ambitions:register_confirm", "ambitions:register_discard", "dashboards:report_add", "dashboards:report_discard",
     ],
     STEERING: [
         "actors:partner_add", "actors:partner_join", "actors:partner_edit", "actors:partner_leave", "actors:representative_add",
@@ -47,12 +48,16 @@ BY_GROUP = {
         "journal:job_list", "journal:mail_list", "journal:event_list",
     ],
     OWN_ORGANISATION: ["ambitions:support_give", "actors:perspective_edit"],
-    OWNER_AND_COORDINATOR: ["ambitions:commitment_update", "ambitions:milestone_add", "ambitions:milestone_reach", "residents:input_answer", "dashboards:question_detail"],
+    OWNER_AND_COORDINATOR: [
+        "ambitions:commitment_link", "ambitions:measure_edit", "ambitions:measure_remove", "ambitions:commitment_update", "ambitions:milestone_add",
+        "ambitions:milestone_reach", "residents:input_answer", "dashboards:question_detail",
+    ],
     INBOX: ["residents:input_enter", "residents:input_entered", "residents:input_moderate", "residents:input_route"],
     INBOX | OWN_ORGANISATION: ["residents:input_link"],
     INBOX | OWN_ORGANISATION | ADMINISTRATOR: ["residents:input_detail"],
     INBOX | OWN_ORGANISATION | ADMINISTRATOR | {"colleague"}: ["residents:inbox"],
-    OWNER_AND_COORDINATOR | {"colleague"}: ["ambitions:commitment_add"],
+    OWNER_AND_COORDINATOR | {"colleague"}: ["ambitions:commitment_add", "ambitions:goal_link"],
+    OWNER_AND_COORDINATOR | {"colleague", "community_worker", "analyst"}: ["ambitions:lesson_add"],
     OWNER_AND_COORDINATOR | {"analyst", "colleague"}: ["dashboards:interpretation_write"],
     COORDINATOR | ADMINISTRATOR | {"analyst"}: ["dashboards:recompute"],
     REPORTERS | ADMINISTRATOR: ["dashboards:report_detail", "dashboards:report_file"],  # of a draft; a signed one is for all members

@@ -8,7 +8,14 @@ from dashboards.models import ReferenceVersion
 from residents import codes
 from tests.accounts.factories import UserFactory
 from tests.actors.factories import OrganisationFactory, PerspectiveFactory, RepresentativeFactory
-from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, GoalFactory, MilestoneFactory, ProgressUpdateFactory
+from tests.ambitions.factories import (
+    AmbitionFactory,
+    CommitmentFactory,
+    GoalFactory,
+    MeasureFactory,
+    MilestoneFactory,
+    ProgressUpdateFactory,
+)
 from tests.dashboards.factories import ProgrammeFigureFactory, QuestionFactory, make_report
 from tests.indicators.factories import EditionFactory, IndicatorFactory
 from tests.neighbourhoods.factories import AreaFactory, DivisionFactory, MembershipFactory, PeriodFactory, ProgrammeFactory, ThemeFactory
@@ -69,6 +76,7 @@ def _arguments(programme, organisation, owner):
         "commitment": {"pk": commitment.pk}, "links": {"pk": commitment.pk}, "input": {"pk": said.pk, "receipt": codes.receipt(said.form_key)},
         "question": {"pk": QuestionFactory(programme=programme, ambition=commitment.ambition, asked_of=owner).pk, "kind": "unsupported", "subject": commitment.ambition_id},
         "milestone": {"pk": commitment.pk, "milestone_pk": MilestoneFactory(commitment=commitment).pk},
+        "measure": {"pk": commitment.pk, "measure_pk": MeasureFactory(commitment=commitment).pk},
         "goal": {"pk": GoalFactory(ambition=ambition).pk},
         "partner": {"pk": organisation.pk}, "perspective": {"pk": organisation.pk},
         "representative": {"pk": organisation.pk, "representative_pk": organisation.representatives.get(user=owner).pk},

@@ -58,6 +58,7 @@ def arguments(example, person):
         "input": {"pk": waiting.pk, **follow},
         "commitment": {"pk": promise.pk}, "links": {"pk": promise.pk}, "partner": {"pk": woning.pk}, "perspective": {"pk": woning.pk},
         "milestone": {"pk": promise.pk, "milestone_pk": Milestone.objects.filter(commitment=promise).first().pk},
+        "measure": {"pk": promise.pk, "measure_pk": promise.measures.first().pk},
         "goal": {"pk": Goal.objects.filter(ambition__programme__slug="presikhaaf", ambition__number=2).first().pk},
         "question": {"pk": question.pk, "kind": question.kind, "subject": question.ambition_id}, "recognise": {"indicator": "social_assistance"},
         "representative": {"pk": woning.pk, "representative_pk": woning.representatives.first().pk},
