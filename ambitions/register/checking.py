@@ -52,6 +52,11 @@ class Line:
         """Return (heading, before, after) as people read it."""
         return [(str(HEADINGS[key]), shown(key, self.before.get(key)), shown(key, value)) for key, value in self.values.items()]
 
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Return (heading, value) of what a new commitment says besides its promise."""
+        return [(heading, after) for heading, _before, after in self.changes if after not in ("–", self.what)]
+
 
 @dataclass(frozen=True)
 class Plan:
