@@ -229,17 +229,18 @@ class RowCheck:
         present = {column.key: getattr(commitment, column.key) for column in EDITABLE[2:]}
         values = dict(present)
         for key in present:
-            if key in self.cells and not self.is_as_shown(key, present[key], values):
+            if key in self.cells and not self.is_as_shown(key, commitment):
                 values[key] = self.value(key, values["organisation"])
         self.check(values)
         changed = {key: value for key, value in values.items() if value != present[key]}
         self.refuse_agreed(commitment, changed)
         return Line(self.row, commitment, commitment.ambition, changed, {key: present[key] for key in changed})
 
-    def is_as_shown(self, key: str, present: Any, values: dict[str, Any]) -> bool:
+    def is_as_shown(self, key: str, commitment: Commitment) -> bool:
         """Whether the cell names the same organisation or person: one who left is no fault as long as nobody changes it."""
-        same_name = key in {"organisation", "owner"} and present.name == self.cells.get(key)
-        return same_name and (key == "organisation" or getattr(values["organisation"], "name", "") == self.cells.get("organisation", values["organisation"].name))
+        is_same_partner = self.cells.get("organisation") == commitment.organisation.name
+        is_same_person = self.cells.get("owner") == commitment.owner.name
+        return is_same_partner and (key == "organisation" or (key == "owner" and is_same_person))
 
     def note_state(self, commitment: Commitment) -> None:
         """Say that a state in the file is not taken over."""

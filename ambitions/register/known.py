@@ -21,7 +21,7 @@ class Known:
 
 
 def of_programme(programme: Programme, *, by: User) -> Known:
-    """Read it, as far as the user may see it. Four queries."""
+    """Read it, as far as the user may see it. Four queries, beside those for the roles of the user."""
     promised = Commitment.objects.visible_to(by).filter(ambition__programme=programme)
     partners = Organisation.objects.in_programme(programme)
     return Known(

@@ -31,7 +31,7 @@ def waiting(programme: Programme, *, by: User) -> RegisterUpload | None:
 
 
 def plan(upload: RegisterUpload, *, by: User) -> Plan:
-    """Compare it with the register as it is now. Four queries, whatever its size."""
+    """Compare it with the register as it is now. Six queries at most, whatever its size."""
     return checking.plan(upload.rows, known.of_programme(upload.programme, by=by))
 
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from dashboards.network import Aim, Block, Effort, Tie
 
-BOX, HIGH, ROW, BETWEEN, EDGE = 310, 84, 98, 150, 4
+BOX, HIGH, ROW, BETWEEN, EDGE = 264, 106, 120, 100, 4  # on a phone a goal and the beginning of its lines
 RIGHT = EDGE + BOX + BETWEEN
 WIDTH = RIGHT + BOX + EDGE
-LETTERS, PAD = 36, 14  # letters that fit on a line of a box; space before the text
+LETTERS, PAD = 30, 14  # letters that fit on a line of a box; space before the text
 
 
 def draw(block: Block) -> SafeString:
@@ -74,12 +74,12 @@ def _goal(aim: Aim, y: int, is_tied: bool) -> SafeString:
 
 
 def _promise(effort: Effort, y: int, is_tied: bool) -> SafeString:
-    status = f"{effort.organisation} · {effort.state}" if is_tied else _("%(organisation)s · no goal") % {"organisation": effort.organisation}
-    return _box("effort", effort.url, RIGHT, y, effort.what, status, is_tied, _("Effort: %(name)s"))
+    state = effort.state if is_tied else _("no goal")
+    return _box("effort", effort.url, RIGHT, y, effort.what, f"{state} · {effort.organisation}", is_tied, _("Effort: %(name)s"))
 
 
 def _box(kind: str, url: str, x: int, y: int, name: str, status: str, is_tied: bool, label: str) -> SafeString:
-    lines = [*wrap(name, LETTERS, max_lines=2, placeholder="…"), *wrap(status, LETTERS + 2, max_lines=1, placeholder="…")]
+    lines = [*wrap(name, LETTERS, max_lines=3, placeholder="…"), *wrap(status, LETTERS + 2, max_lines=1, placeholder="…")]
     first = y + (HIGH - 22 * len(lines)) // 2 + 17
     rows = zip(count(first, 22), ["name"] * (len(lines) - 1) + ["status"], lines, strict=False)
     texts = format_html_join("", '<text class="network__{}" x="{}" y="{}">{}</text>', ((part, x + PAD, at, line) for at, part, line in rows))
