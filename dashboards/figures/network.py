@@ -70,21 +70,27 @@ def _line(tie: Tie, left: int, right: int) -> SafeString:
 
 def _goal(aim: Aim, y: int, is_tied: bool) -> SafeString:
     status = aim.course if is_tied else _("nothing is done for it yet")
-    return _box("goal", aim.url, EDGE, y, aim.name, status, is_tied, _("Goal: %(name)s"))
+    return _box("goal", aim.url, EDGE, y, aim.name, [status], is_tied, _("Goal: %(name)s"))
 
 
 def _promise(effort: Effort, y: int, is_tied: bool) -> SafeString:
     state = effort.state if is_tied else _("no goal")
-    return _box("effort", effort.url, RIGHT, y, effort.what, f"{state} · {effort.organisation}", is_tied, _("Effort: %(name)s"))
+    return _box("effort", effort.url, RIGHT, y, effort.what, [state, effort.organisation], is_tied, _("Effort: %(name)s"))
 
 
-def _box(kind: str, url: str, x: int, y: int, name: str, status: str, is_tied: bool, label: str) -> SafeString:
-    lines = [*wrap(name, LETTERS, max_lines=3, placeholder="…"), *wrap(status, LETTERS + 2, max_lines=1, placeholder="…")]
+def _cut(text: str) -> str:
+    return text if len(text) <= LETTERS + 2 else f"{text[: LETTERS + 1].rstrip()}…"
+
+
+def _box(kind: str, url: str, x: int, y: int, name: str, status: Sequence[str], is_tied: bool, label: str) -> SafeString:
+    """A node: its name on at most so many lines that the lines of its status fit below; the whole text is in its title."""
+    names = wrap(name, LETTERS, max_lines=4 - len(status), placeholder="…")
+    lines, whole = [*names, *map(_cut, status)], f"{name} ({' · '.join(status)})"
     first = y + (HIGH - 22 * len(lines)) // 2 + 17
-    rows = zip(count(first, 22), ["name"] * (len(lines) - 1) + ["status"], lines, strict=False)
+    rows = zip(count(first, 22), ["name"] * len(names) + ["status"] * len(status), lines, strict=False)
     texts = format_html_join("", '<text class="network__{}" x="{}" y="{}">{}</text>', ((part, x + PAD, at, line) for at, part, line in rows))
     loose = "" if is_tied else " network__box--loose"
     return format_html(
         '<a href="{}" aria-label="{}"><title>{}</title><rect class="network__box network__box--{}{}" x="{}" y="{}" width="{}" height="{}" rx="6"/>{}</a>',
-        url, f"{label % {'name': name}} ({status})", f"{name} ({status})", kind, loose, x, y, BOX, HIGH, texts,
+        url, label % {"name": whole}, whole, kind, loose, x, y, BOX, HIGH, texts,
     )  # fmt: skip

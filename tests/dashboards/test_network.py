@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -147,7 +148,7 @@ def test_no_two_boxes_of_a_column_overlap(programme, ambition):
 
     for column in {x for x, _y in boxes}:
         places = sorted(int(y) for x, y in boxes if x == column)
-        assert all(below - above >= drawing.HIGH for above, below in zip(places, places[1:], strict=False))
+        assert all(below - above >= drawing.HIGH for above, below in pairwise(places))
 
 
 def test_the_list_says_the_same_as_the_drawing(reader, goal):
