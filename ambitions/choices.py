@@ -86,6 +86,14 @@ class FormalBasis(models.TextChoices):
     NONE = "none", _("none yet")
 
 
+class Strength(models.IntegerChoices):
+    """How much a commitment is expected to help a goal: said in words, never added or multiplied."""
+
+    SMALL = 1, _("small contribution")
+    CLEAR = 2, _("clear contribution")
+    STRONG = 3, _("strong contribution")
+
+
 class Report(models.TextChoices):
     """What the owner says in an update."""
 

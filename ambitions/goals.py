@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from ambitions import measures
 from ambitions.models import Ambition, Goal
 from wijkaanpak.accounts.models import User
 from wijkaanpak.indicators.choices import Direction
@@ -57,7 +58,9 @@ def change(goal: Goal, *, by: User, is_headline: bool, **values: Any) -> Goal:
 
 @transaction.atomic
 def remove(goal: Goal, *, by: User) -> None:
+    """Remove a goal, with the links of the commitments that should help it."""
     _open(goal.ambition)
+    measures.fall_away(goal, by=by)
     _record("goal.removed", goal, by, old=_values(goal))
     goal.delete()
 

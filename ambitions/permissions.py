@@ -30,6 +30,21 @@ def can_give_support(user, ambition, organisation_id):
     return speaks_for(user, organisation_id) and ambition.state in {"consultation", "adopted"}
 
 
+def can_link_commitment(user, commitment):
+    """People of the owning organisation; coordinators of the programme: say which goal it should help."""
+    return can_update_commitment(user, commitment)
+
+
+def can_write_lesson(user, ambition):
+    """Coordinators, representatives, community workers and analysts of the programme."""
+    return has_role(user, ambition.programme_id, Role.COORDINATOR, Role.REPRESENTATIVE, Role.COMMUNITY_WORKER, Role.ANALYST)
+
+
+def can_upload_register(user, programme):
+    """Coordinators of the programme."""
+    return has_role(user, programme.pk, Role.COORDINATOR)
+
+
 def can_edit_commitment(user, commitment):
     """Coordinators; people of the owning organisation as long as it is a proposal."""
     own_proposal = commitment.state == "proposed" and speaks_for(user, commitment.organisation_id)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ambitions.choices import Report, Stance
+from ambitions.choices import Report, Stance, Strength
 
 SENTENCES = {
     "ambition.drafted": _("%(who)s wrote a draft: “%(new_sentence)s”"),
@@ -41,6 +41,11 @@ SENTENCES = {
     "organisation.excused": _("%(who)s excused %(subject)s for %(new_quarter)s. Reason: %(new_reason)s"),
     "organisation.excuse_taken_back": _("%(who)s took back that %(subject)s was excused for %(new_quarter)s."),
     "programme.terms_set": _("%(who)s changed the terms for answering."),
+    "measure.added": _("%(who)s linked the commitment to the goal %(new_goal)s: “%(new_mechanism)s”"),
+    "measure.changed": _("%(who)s changed what is expected of it for the goal %(new_goal)s: “%(new_mechanism)s”"),
+    "measure.removed": _("%(who)s took away the link to the goal %(old_goal)s."),
+    "lesson.written": _("%(who)s wrote in the learning log: “%(new_saw)s”"),
+    "register.taken_over": _("%(who)s took over a register from Excel: %(new_added)s new, %(new_changed)s changed."),
     "milestone.added": _("%(who)s added a step: %(new_what)s, before %(new_due_on)s."),
     "milestone.reached": _("%(who)s marked a step as done: %(new_what)s"),
 }
@@ -50,6 +55,15 @@ WORDS = {
     "answer": _("what we do about it"),
     "answer_due_on": _("answer before"),
     "answer_before": _("answer before"),
+    "added": _("new commitments"),
+    "assumed": _("what we assumed"),
+    "changed": _("changed commitments"),
+    "changes": _("what we change"),
+    "file_name": _("file name"),
+    "goal": _("goal"),
+    "mechanism": _("how it should help"),
+    "saw": _("what we saw"),
+    "strength": _("expected contribution"),
     "area": _("area"),
     "baseline": _("baseline"),
     "baseline_period": _("period of the baseline"),
@@ -84,4 +98,4 @@ WORDS = {
     "core_team_contact": _("contact of the core team"),
     "steering_group_contact": _("contact of the steering group"),
 }
-CHOICES = {"report": Report, "stance": Stance}
+CHOICES = {"report": Report, "stance": Stance, "strength": Strength}

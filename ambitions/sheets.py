@@ -1,49 +1,52 @@
-"""The list of commitments as an Excel sheet."""
+"""The commitment register as an Excel sheet."""
 
 from collections.abc import Iterable
+from datetime import date
 from io import BytesIO
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 
 from ambitions.models import Commitment
+from ambitions.register.columns import COLUMNS, Column
+
+BOLD, HIGH = Font(bold=True), Alignment(vertical="top", wrap_text=True)
+OPEN, ONLY_TO_READ = PatternFill("solid", fgColor="EAF1FB"), PatternFill("solid", fgColor="E4E4E4")
+BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def commitments(rows: Iterable[Commitment]) -> bytes:
-    """One line per commitment of `with_signal()`, with headings; dates as dates, texts never as formulas."""
+    """One line per commitment of `with_signal()`, with headings; dates as dates, texts never as formulas. Grey columns are only to read."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Commitments"))
-    sheet.append(list(_headings()))
+    sheet.freeze_panes = "D2"
+    for place, column in enumerate(COLUMNS, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = column.width
+    sheet.append([_heading(sheet, column) for column in COLUMNS])
     for row in rows:
-        sheet.append([_cell(sheet, value) for value in _values(row)])
+        sheet.append([_cell(sheet, column.value(row)) for column in COLUMNS])
     kept = BytesIO()
     book.save(kept)
     return kept.getvalue()
 
 
-def _headings() -> list[str]:
-    return [
-        _("Promise"), _("Organisation"), _("Responsible person"), _("Ambition"), _("Theme"), _("State"), _("Signal"), _("Starts on"),
-        _("Done before"), _("First agreed date"), _("Quantity"), _("Unit"), _("Euro"), _("Hours"), _("Formal basis"), _("Visible to"),
-        _("Last word"), _("Last word on"),
-    ]  # fmt: skip
+def _heading(sheet: Any, column: Column) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=str(column.heading))
+    cell.font, cell.fill, cell.alignment = BOLD, OPEN if column.is_editable else ONLY_TO_READ, HIGH
+    return cell
 
 
-def _values(row: Any) -> list:
-    return [
-        row.what, row.organisation.name, row.owner.name, row.ambition.sentence, row.ambition.theme.name, row.get_state_display(),
-        str(row.badge.label) if row.is_in_force else "", row.starts_on, row.due_on, row.first_due_on, row.quantity, row.unit, row.euro,
-        row.hours, row.get_formal_basis_display(), row.get_visibility_display(), row.last_sentence,
-        timezone.localdate(row.last_word_at) if row.last_word_at else None,
-    ]  # fmt: skip
-
-
-def _cell(sheet, value):
-    """A text that begins with "=" is a text: nobody's words may calculate in a reader's sheet."""
-    cell = WriteOnlyCell(sheet, value=value)
+def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
+    """A text that begins like a formula is a text, also after somebody edits it: nobody's words may calculate in a reader's sheet."""
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value)
+    cell.alignment = HIGH
+    if isinstance(value, date):
+        cell.number_format = "dd-mm-yyyy"
     if isinstance(value, str):
-        cell.data_type = "s"
+        cell.data_type, cell.quotePrefix = "s", value.startswith(BEGINS_FORMULA)
     return cell

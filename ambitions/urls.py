@@ -1,6 +1,20 @@
 from django.urls import path
 
-from ambitions.views import ambitions, commitments, completeness, coverage, escalations, goals, links, partners, reconfirmations, records
+from ambitions.views import (
+    ambitions,
+    commitments,
+    completeness,
+    coverage,
+    escalations,
+    goals,
+    lessons,
+    links,
+    measures,
+    partners,
+    reconfirmations,
+    records,
+    register,
+)
 
 app_name = "ambitions"
 urlpatterns = [
@@ -18,10 +32,17 @@ urlpatterns = [
     path("werk/<slug:slug>/ambities/<int:number>/afsluiten/", ambitions.ambition_close, name="ambition_close"),
     path("werk/<slug:slug>/ambities/<int:number>/steun/<int:organisation_pk>/", ambitions.support_give, name="support_give"),
     path("werk/<slug:slug>/ambities/<int:number>/doelen/nieuw/", goals.goal_add, name="goal_add"),
-    path("werk/<slug:slug>/ambities/<int:number>/doelen/<int:pk>/", goals.goal_edit, name="goal_edit"),
+    path("werk/<slug:slug>/ambities/<int:number>/doelen/<int:pk>/", goals.goal_detail, name="goal_detail"),
+    path("werk/<slug:slug>/ambities/<int:number>/doelen/<int:pk>/wijzigen/", goals.goal_edit, name="goal_edit"),
+    path("werk/<slug:slug>/ambities/<int:number>/doelen/<int:pk>/koppelen/", measures.goal_link, name="goal_link"),
     path("werk/<slug:slug>/ambities/<int:number>/doelen/<int:pk>/verwijderen/", goals.goal_delete, name="goal_delete"),
+    path("werk/<slug:slug>/ambities/<int:number>/leren/nieuw/", lessons.lesson_add, name="lesson_add"),
     path("werk/<slug:slug>/toezeggingen/", commitments.commitment_list, name="commitment_list"),
     path("werk/<slug:slug>/toezeggingen.xlsx", commitments.commitment_sheet, name="commitment_sheet"),
+    path("werk/<slug:slug>/toezeggingen/excel/", register.register_upload, name="register_upload"),
+    path("werk/<slug:slug>/toezeggingen/excel/nakijken/", register.register_preview, name="register_preview"),
+    path("werk/<slug:slug>/toezeggingen/excel/overnemen/", register.register_confirm, name="register_confirm"),
+    path("werk/<slug:slug>/toezeggingen/excel/weggooien/", register.register_discard, name="register_discard"),
     path("werk/<slug:slug>/toezeggingen/nieuw/", commitments.commitment_add, name="commitment_add"),
     path("werk/<slug:slug>/toezeggingen/opschaling/", escalations.escalation_list, name="escalation_list"),
     path("werk/<slug:slug>/toezeggingen/opschaling/termijnen/", escalations.escalation_terms, name="escalation_terms"),
@@ -55,5 +76,8 @@ urlpatterns = [
         commitments.milestone_reach, name="milestone_reach",
     ),
     path("werk/<slug:slug>/partners/dekking/", coverage.coverage, name="coverage"),
+    path("werk/<slug:slug>/toezeggingen/<int:pk>/koppelen/", measures.commitment_link, name="commitment_link"),
+    path("werk/<slug:slug>/toezeggingen/<int:pk>/doelen/<int:measure_pk>/", measures.measure_edit, name="measure_edit"),
+    path("werk/<slug:slug>/toezeggingen/<int:pk>/doelen/<int:measure_pk>/losmaken/", measures.measure_remove, name="measure_remove"),
     path("werk/<slug:slug>/partners/<int:pk>/toezeggingen/", partners.partner_commitments, name="partner_commitments"),
 ]

@@ -57,14 +57,27 @@ def stances(programme: Programme) -> set[tuple[int, int]]:
 
 
 def goals_with_figure(programme: Programme) -> QuerySet[Goal]:
-    """Headline goals of adopted ambitions with `figure`: trend, period, date, breaks and value of the latest one; None without.
+    """Headline goals of adopted ambitions with `figure`."""
+    goals = Goal.objects.filter(ambition__programme=programme, ambition__state=AmbitionState.ADOPTED, is_headline=True)
+    return with_figure(goals, programme)
 
-    The date is text, as JSON has it.
-    """
+
+def goals_at_work(programme: Programme) -> QuerySet[Goal]:
+    """All goals of ambitions that are not closed, with `figure`."""
+    return with_figure(Goal.objects.filter(ambition__programme=programme).exclude(ambition__state=AmbitionState.CLOSED), programme)
+
+
+def efforts(programme: Programme) -> QuerySet[Commitment]:
+    """Every commitment of ambitions that are not closed, but for those dropped, with its signal."""
+    rows = Commitment.objects.filter(ambition__programme=programme).exclude(ambition__state=AmbitionState.CLOSED)
+    return rows.exclude(state=CommitmentState.DROPPED).with_signal().select_related("organisation", "ambition").order_by("due_on", "pk")
+
+
+def with_figure(goals: QuerySet[Goal], programme: Programme) -> QuerySet[Goal]:
+    """Add `figure`: trend, period, date, breaks and value of the latest one; None without. The date is text, as JSON has it."""
     latest = JSONObject(trend="trend", period="period", date="reference_date", breaks="breaks", value="value")
     whole = ProgrammeFigure.objects.latest().filter(programme=programme, indicator=OuterRef("indicator"))
     area = AreaFigure.objects.latest().filter(area=OuterRef("area"), indicator=OuterRef("indicator"))
-    goals = Goal.objects.filter(ambition__programme=programme, ambition__state=AmbitionState.ADOPTED, is_headline=True)
     figure = Case(When(area=None, then=Subquery(whole.values(json=latest)[:1])), default=Subquery(area.values(json=latest)[:1]))
     return goals.annotate(figure=figure).select_related("ambition__theme", "indicator").order_by("ambition__number", "order", "pk")
 

@@ -130,3 +130,22 @@ class Outcome(models.TextChoices):
     KEEP = "keep", _("it stays")
     CHANGE = "change", _("it changes")
     STOP = "stop", _("it stops")
+
+
+class Gap(models.TextChoices):
+    """What stands out in the network of goals and efforts; in the order in which it is shown."""
+
+    NO_EFFORT = "no_effort", _("Goals for which nothing is done yet")
+    ONE_ORGANISATION = "one_organisation", _("Goals that depend on one organisation")
+    NO_GOAL = "no_goal", _("Commitments without a goal")
+    OVERDUE = "overdue", _("Effects that should be visible by now")
+
+    @property
+    def meaning(self) -> str:
+        meanings = {
+            Gap.NO_EFFORT: _("Nobody agreed to do something that should help this goal."),
+            Gap.ONE_ORGANISATION: _("If this organisation stops, nothing remains that should help this goal."),
+            Gap.NO_GOAL: _("Nobody has said yet which goal these should help."),
+            Gap.OVERDUE: _("The day from which an effect was expected has passed, and no better figure is known. Talk about what was assumed."),
+        }
+        return str(meanings[self])

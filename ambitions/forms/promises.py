@@ -7,8 +7,9 @@ from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Organisation, Representative
-from ambitions.choices import CommitmentState, Report, Signal, Stance
-from ambitions.models import Ambition, Commitment, Goal, Milestone
+from ambitions.choices import CommitmentState, Report, Signal, Stance, Strength
+from ambitions.measures import name_of
+from ambitions.models import Ambition, Commitment, Goal, Lesson, Measure, Milestone
 from wijkaanpak.indicators.models import Indicator
 from wijkaanpak.neighbourhoods.models import Area, Theme
 
@@ -286,6 +287,66 @@ class MilestoneForm(forms.ModelForm):
         model = Milestone
         fields = ["what", "due_on"]
         widgets = {"due_on": day()}
+
+
+class GoalField(forms.ModelChoiceField):
+    def label_from_instance(self, goal):
+        return name_of(goal)
+
+
+class PromiseField(forms.ModelChoiceField):
+    def label_from_instance(self, commitment):
+        return f"{commitment.what} ({commitment.organisation})"
+
+
+class MeasureForm(forms.ModelForm):
+    """What a commitment should do for a goal; `goals` or `commitments` are what there is to choose from, once linked neither."""
+
+    field_of = {"linked_already": None, "too_soon": "visible_from", "too_late": "visible_from", "no_mechanism": "mechanism"}
+    goal = GoalField(Goal.objects.none(), label=_("Goal"), empty_label=_("– choose a goal –"))
+    commitment = PromiseField(Commitment.objects.none(), label=_("Commitment"), empty_label=_("– choose a commitment –"))
+
+    class Meta:
+        model = Measure
+        fields = ["strength", "mechanism", "visible_from"]
+        widgets = {"strength": forms.RadioSelect, "mechanism": lines(2), "visible_from": day()}
+        help_texts = {
+            "strength": _("To talk about together; nothing is computed with it."),
+            "mechanism": _("One sentence: how does this lead to that? For example: whoever sees better in the evening goes out more easily."),
+            "visible_from": _("Optional: before this day nobody expects to see it in the figure. Empty: the day of the goal counts."),
+        }
+
+    field_order = ["goal", "commitment"]
+
+    def __init__(self, *args, goals=None, commitments=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["strength"].choices = Strength.choices
+        for name, rows in {"goal": goals, "commitment": commitments}.items():
+            if rows is None:
+                del self.fields[name]
+            else:
+                self.fields[name].queryset = rows
+
+
+class LessonForm(forms.ModelForm):
+    class Meta:
+        model = Lesson
+        fields = ["assumed", "saw", "changes"]
+        widgets = {"assumed": lines(3), "saw": lines(3), "changes": lines(3)}
+        labels = {"assumed": _("What did we assume?"), "saw": _("What did we see?"), "changes": _("What do we change?")}
+        help_texts = {
+            "assumed": _("What we thought would happen, and why."),
+            "saw": _("What happened, and where that can be seen. No names of residents."),
+            "changes": _("What we do differently from now on. If nothing changes, say so."),
+        }
+
+
+class RegisterForm(forms.Form):
+    file = forms.FileField(
+        label=_("Excel file"), widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        help_text=_("The register you downloaded here, with your changes; at most 1,000 rows."),
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty. Download the register again and fill in that file.")},
+    )
 
 
 class CommitmentFilter(django_filters.FilterSet):

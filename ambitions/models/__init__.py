@@ -12,7 +12,10 @@ from ambitions.models.commitments import (
 )
 from ambitions.models.completeness import Excuse
 from ambitions.models.escalations import Escalation, EscalationTerms
+from ambitions.models.lessons import Lesson
+from ambitions.models.measures import Measure
 from ambitions.models.reconfirmations import Confirmation, Reconfirmation, ReconfirmationRequest
+from ambitions.models.register import RegisterUpload
 
 __all__ = [
     "QUIET",
@@ -27,10 +30,13 @@ __all__ = [
     "EscalationTerms",
     "Excuse",
     "Goal",
+    "Lesson",
+    "Measure",
     "Milestone",
     "ProgressUpdate",
     "Reconfirmation",
     "ReconfirmationRequest",
+    "RegisterUpload",
     "Reminder",
     "Support",
     "days_between",

@@ -191,6 +191,7 @@ class Goal(models.Model):
         verbose_name_plural = _("goals")
         ordering = ["order", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["id", "ambition"], name="goal_of_ambition"),  # measures refer to the pair
             models.UniqueConstraint(
                 fields=["ambition", "order"], condition=Q(is_headline=True), name="goal_headline_order_once"
             ),

@@ -176,6 +176,7 @@ class Commitment(models.Model):
         ordering = ["due_on", "pk"]
         indexes = [models.Index(fields=["state", "due_on"], name="commitment_state_due")]
         constraints = [
+            models.UniqueConstraint(fields=["id", "ambition"], name="commitment_of_ambition"),  # measures refer to the pair
             models.CheckConstraint(condition=Q(state__in=CommitmentState.values), name="commitment_state_known"),
             models.CheckConstraint(condition=Q(due_on__gte=F("starts_on")), name="commitment_due_after_start"),
             models.CheckConstraint(

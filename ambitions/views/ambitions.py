@@ -9,7 +9,7 @@ from actors.models import Organisation
 from ambitions import ambitions, support
 from ambitions.forms import AmbitionForm, ConsultationForm, ReasonForm, SupportForm
 from ambitions.models import Ambition, Commitment, Goal, Support
-from ambitions.permissions import can_add_commitment, can_edit_ambition, can_give_support
+from ambitions.permissions import can_add_commitment, can_edit_ambition, can_give_support, can_write_lesson
 from wijkaanpak.journal import sentences
 from wijkaanpak.journal.models import Event
 from wijkaanpak.neighbourhoods.models import Programme
@@ -71,8 +71,10 @@ def ambition_detail(request, slug, number):
         "commitments": promised,
         "stances": views, "answered": sum(row["support"] is not None and not row["is_outdated"] for row in views),
         "versions": ambition.versions.select_related("adopted_by"),
+        "lessons": ambition.lessons.select_related("written_by", "by_organisation"),
         "entries": sentences.timeline(Event.objects.about(ambition)),
         "may_edit": may_edit, "may_change_goals": may_edit and ambition.is_open_to_change,
+        "may_learn": can_write_lesson(request.user, ambition),
         "may_add_commitment": can_add_commitment(request.user, programme) and ambition.state != "closed",
     })
 

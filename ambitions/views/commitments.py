@@ -16,8 +16,10 @@ from ambitions.permissions import (
     can_answer_step,
     can_edit_commitment,
     can_follow_up,
+    can_link_commitment,
     can_steer_commitment,
     can_update_commitment,
+    can_upload_register,
 )
 from ambitions.views.ambitions import attempt, find_programme, status_of
 from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme
@@ -68,6 +70,7 @@ def commitment_list(request, slug):
         "programme": programme, "section": SECTION, "filter": chosen, "page": page,
         "chosen_query": request.GET.urlencode(), "is_narrowed": any(request.GET.get(name) for name in chosen.filters),
         "may_add": can_add_commitment(request.user, programme), "may_follow_up": can_follow_up(request.user, programme),
+        "may_upload": can_upload_register(request.user, programme),
     })
 
 
@@ -97,6 +100,8 @@ def commitment_detail(request, slug, pk):
         "programme": commitment.ambition.programme, "section": SECTION, "commitment": commitment,
         "lines": timeline.lines(commitment), "due_dates": commitment.due_dates.select_related("set_by"),
         "milestones": commitment.milestones.all(), "may_steer": may_steer,
+        "measures": commitment.measures.with_effect().select_related("goal__indicator", "goal__area"),
+        "may_link": commitment.ambition.state != "closed" and can_link_commitment(user, commitment),
         "may_update": commitment.is_in_force and can_update_commitment(user, commitment),
         "may_add_step": not commitment.is_ended and can_update_commitment(user, commitment),
         "may_edit": can_edit_commitment(user, commitment),

@@ -1,12 +1,33 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ambitions import goals
 from ambitions.forms import GoalForm
-from ambitions.views.ambitions import answer, attempt, find_ambition_to_edit
+from ambitions.models import Measure
+from ambitions.permissions import can_add_commitment, can_edit_ambition, can_link_commitment
+from ambitions.views.ambitions import SECTION, answer, attempt, find_ambition, find_ambition_to_edit, find_programme
+
+
+def find_goal(request, slug, number, pk):
+    """Fetch a goal of an ambition the user may see, with its ambition, indicator and area."""
+    ambition = find_ambition(request, find_programme(request, slug), number)
+    return get_object_or_404(ambition.goals.select_related("ambition__programme", "ambition__theme", "indicator", "area"), pk=pk)
+
+
+def goal_detail(request, slug, number, pk):
+    goal = find_goal(request, slug, number, pk)
+    ambition, user = goal.ambition, request.user
+    rows = Measure.objects.visible_to(user).filter(goal=goal).with_effect()
+    found = list(rows.select_related("commitment__ambition", "commitment__organisation").order_by("-strength", "pk"))
+    return render(request, "ambitions/goal_detail.html", {
+        "programme": ambition.programme, "section": SECTION, "ambition": ambition, "goal": goal,
+        "measures": [{"measure": row, "may_change": can_link_commitment(user, row.commitment)} for row in found],
+        "may_link": can_add_commitment(user, ambition.programme) and ambition.state != "closed",
+        "may_edit": can_edit_ambition(user, ambition) and ambition.is_open_to_change,
+    })
 
 
 def goal_add(request, slug, number):

@@ -22,7 +22,7 @@ BY_GROUP = {
     ],
     MEMBERS: [
         "dashboards:cockpit", "dashboards:reader_page", "dashboards:programme_dashboard", "dashboards:programme_figures_csv", "dashboards:report_list",
-        "dashboards:two_speeds", "dashboards:interpretation_list", "dashboards:ambition_sheet",
+        "dashboards:two_speeds", "dashboards:network", "ambitions:goal_detail", "dashboards:interpretation_list", "dashboards:ambition_sheet",
         "dashboards:meeting_list", "dashboards:meeting_detail", "dashboards:decision_list", "dashboards:papers_file",
         "dashboards:figure_calculation", "dashboards:figure_calculation_csv",
         "ambitions:ambition_list", "ambitions:ambition_detail", "ambitions:commitment_list", "ambitions:commitment_sheet", "ambitions:commitment_detail",
@@ -38,7 +38,7 @@ BY_GROUP = {
         "ambitions:commitment_agree", "ambitions:commitment_postpone", "ambitions:commitment_end", "ambitions:commitment_reopen",
         "ambitions:commitment_ask", "ambitions:links_withdraw", "ambitions:escalation_list", "ambitions:escalation_terms",
         "ambitions:completeness", "ambitions:completeness_remind", "ambitions:completeness_cell", "ambitions:excuse_take_back",
-        "ambitions:reconfirmation", "ambitions:reconfirmation_ask", "dashboards:report_add", "dashboards:report_discard",
+        "ambitions:reconfirmation", "ambitions:reconfirmation_ask", "ambitions:register_upload", "ambitions:register_preview", "ambitions:register_confirm", "ambitions:register_discard", "dashboards:report_add", "dashboards:report_discard",
     ],
     STEERING: [
         "actors:partner_add", "actors:partner_join", "actors:partner_edit", "actors:partner_leave", "actors:representative_add",
@@ -56,13 +56,14 @@ BY_GROUP = {
     MEMBERS - {"reader", "administrator"}: ["actors:tension_add", "actors:shared_point_add"],
     OWNER_AND_COORDINATOR: [
         "actors:tension_edit", "actors:tension_agree", "actors:tension_reopen", "actors:tension_review", "actors:shared_point_withdraw",
-        "ambitions:commitment_answer", "ambitions:commitment_update", "ambitions:milestone_add", "ambitions:milestone_reach", "residents:input_answer", "dashboards:question_detail", "dashboards:action_finish",
+        "ambitions:commitment_answer", "ambitions:commitment_link", "ambitions:measure_edit", "ambitions:measure_remove", "ambitions:commitment_update", "ambitions:milestone_add", "ambitions:milestone_reach", "residents:input_answer", "dashboards:question_detail", "dashboards:action_finish",
     ],
     INBOX: ["residents:input_enter", "residents:input_entered", "residents:input_moderate", "residents:input_route"],
     INBOX | OWN_ORGANISATION: ["residents:input_link"],
     INBOX | OWN_ORGANISATION | ADMINISTRATOR: ["residents:input_detail"],
     INBOX | OWN_ORGANISATION | ADMINISTRATOR | {"colleague"}: ["residents:inbox"],
-    OWNER_AND_COORDINATOR | {"colleague"}: ["ambitions:commitment_add"],
+    OWNER_AND_COORDINATOR | {"colleague"}: ["ambitions:commitment_add", "ambitions:goal_link"],
+    OWNER_AND_COORDINATOR | {"colleague", "community_worker", "analyst"}: ["ambitions:lesson_add"],
     OWNER_AND_COORDINATOR | {"analyst", "colleague"}: ["dashboards:interpretation_write"],
     COORDINATOR | ADMINISTRATOR | {"analyst"}: ["dashboards:recompute"],
     REPORTERS | ADMINISTRATOR: ["dashboards:report_detail", "dashboards:report_file"],  # of a draft; a signed one is for all members

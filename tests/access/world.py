@@ -13,6 +13,7 @@ from tests.ambitions.factories import (
     CommitmentFactory,
     EscalationFactory,
     GoalFactory,
+    MeasureFactory,
     MilestoneFactory,
     ProgressUpdateFactory,
 )
@@ -91,6 +92,7 @@ def _arguments(programme, organisation, owner):
         "commitment": {"pk": commitment.pk}, "links": {"pk": commitment.pk}, "input": {"pk": said.pk, "receipt": codes.receipt(said.form_key)},
         "question": {"pk": QuestionFactory(programme=programme, ambition=commitment.ambition, asked_of=owner).pk, "kind": "unsupported", "subject": commitment.ambition_id},
         "milestone": {"pk": commitment.pk, "milestone_pk": MilestoneFactory(commitment=commitment).pk},
+        "measure": {"pk": commitment.pk, "measure_pk": MeasureFactory(commitment=commitment).pk},
         "goal": {"pk": GoalFactory(ambition=ambition).pk},
         "partner": {"pk": organisation.pk}, "perspective": {"pk": organisation.pk},
         "tension": {"pk": TensionFactory(programme=programme, owner=owner).pk}, "shared": {"pk": SharedPointFactory(programme=programme, marked_by=owner).pk},

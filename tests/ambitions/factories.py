@@ -4,8 +4,20 @@ import factory
 from django.utils import timezone
 
 from actors.models import Participation, Representative
-from ambitions.choices import AmbitionState, CommitmentState, Ground, Level, Report, Stance, StepEnd
-from ambitions.models import Ambition, AmbitionVersion, Commitment, DueDate, Escalation, Goal, Milestone, ProgressUpdate, Support
+from ambitions.choices import AmbitionState, CommitmentState, Ground, Level, Report, Stance, StepEnd, Strength
+from ambitions.models import (
+    Ambition,
+    AmbitionVersion,
+    Commitment,
+    DueDate,
+    Escalation,
+    Goal,
+    Lesson,
+    Measure,
+    Milestone,
+    ProgressUpdate,
+    Support,
+)
 from tests.accounts.factories import UserFactory
 from tests.actors.factories import OrganisationFactory
 from tests.neighbourhoods.factories import ProgrammeFactory, ThemeFactory
@@ -180,3 +192,28 @@ class EscalationFactory(factory.django.DjangoModelFactory):
     person = factory.SelfAttribute("commitment.owner")
     since = factory.LazyFunction(lambda: in_days(-3))
     answer_due_on = factory.LazyFunction(lambda: in_days(4))
+
+
+class MeasureFactory(factory.django.DjangoModelFactory):
+    """A commitment that should help a goal of its own ambition."""
+
+    class Meta:
+        model = Measure
+
+    commitment = factory.SubFactory(CommitmentFactory, started=True)
+    goal = factory.SubFactory(GoalFactory, ambition=factory.SelfAttribute("..commitment.ambition"))
+    ambition = factory.SelfAttribute("commitment.ambition")
+    strength = Strength.CLEAR
+    mechanism = "Wie warm woont, wil blijven."
+    created_by = factory.SelfAttribute("commitment.owner")
+
+
+class LessonFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Lesson
+
+    ambition = factory.SubFactory(AmbitionFactory, adopted=True)
+    assumed = "Met een brief komen mensen wel."
+    saw = "Op een brief kwam bijna niemand; aanbellen hielp wel."
+    changes = "We bellen voortaan aan."
+    written_by = factory.SubFactory(UserFactory)

@@ -48,6 +48,25 @@ def test_promises_are_updated_by_the_own_organisation_and_coordinators(everybody
     assert who_may(people, lambda user: permissions.can_update_commitment(user, promise)) == {"coordinator", "own"}
 
 
+def test_promises_are_linked_to_goals_by_the_own_organisation_and_coordinators(everybody):
+    people, promise = everybody
+
+    assert who_may(people, lambda user: permissions.can_link_commitment(user, promise)) == {"coordinator", "own"}
+
+
+def test_lessons_are_written_by_who_works_in_the_programme(everybody):
+    people, promise = everybody
+    expected = {"coordinator", "representative", "own", "community_worker", "analyst"}
+
+    assert who_may(people, lambda user: permissions.can_write_lesson(user, promise.ambition)) == expected
+
+
+def test_registers_are_uploaded_by_coordinators(everybody, programme):
+    people, _promise = everybody
+
+    assert who_may(people, lambda user: permissions.can_upload_register(user, programme)) == {"coordinator"}
+
+
 @pytest.mark.parametrize(("state", "expected"), [("proposed", {"coordinator", "own"}), ("agreed", {"coordinator"})])
 def test_the_own_organisation_edits_until_it_is_agreed(everybody, state, expected):
     people, promise = everybody

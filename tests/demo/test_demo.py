@@ -8,11 +8,11 @@ from django.utils import timezone
 from actors.choices import TensionState
 from actors.models import Organisation, Perspective, PerspectiveDraft, SharedPoint, Tension
 from ambitions import completeness, coverage
-from ambitions.choices import AmbitionState, Choice, CommitmentState, Level, OwnGoal, Reception, Signal, Stance, StepEnd, Verdict
+from ambitions.choices import AmbitionState, Choice, CommitmentState, Level, OwnGoal, Reception, Signal, Stance, StepEnd, Strength, Verdict
 from ambitions.completeness import Quarter
-from ambitions.models import Ambition, Commitment, Confirmation, Escalation, Support
-from dashboards import attention, briefing, contradictions, matrix
-from dashboards.choices import Audience, Contradiction, Trend
+from ambitions.models import Ambition, Commitment, Confirmation, Escalation, Lesson, Measure, Support
+from dashboards import attention, briefing, contradictions, matrix, network
+from dashboards.choices import Audience, Contradiction, Gap, Trend
 from dashboards.models import Interpretation, ProgrammeFigure, Report, ThemeScore
 from residents.choices import EndState, InputState
 from residents.models import Answer, ResidentInput
@@ -40,6 +40,7 @@ def test_the_example_shows_everything_there_is_and_loads_once(client, settings, 
     check_states()
     check_following()
     check_meanings()
+    check_network()
     check_signs_of_example(client)
     check_people(client)
 
@@ -97,6 +98,16 @@ def check_meanings():
     states = Programme.objects.get(slug="standen")
     dots = matrix.dots(briefing.ambitions_of(states), attention.promises(states), attention.goals_with_figure(states), slug=states.slug)
     assert sorted((dot.keeping.value, dot.course.value) for dot in dots) == sorted((column.value, row.value) for column in matrix.COLUMNS for row in matrix.ROWS)
+
+
+def check_network():
+    programme = Programme.objects.get(slug="presikhaaf")
+    goals, measures = list(attention.goals_at_work(programme)), Measure.objects.with_effect()
+    ambitions = Ambition.objects.filter(programme=programme).exclude(state="closed")
+    blocks = network.blocks(ambitions, goals, attention.efforts(programme), measures, slug=programme.slug)
+    assert {found.gap for found in network.findings(blocks, goals, today=timezone.localdate())} == set(Gap)
+    assert set(measures.values_list("strength", flat=True)) == set(Strength.values)
+    assert Lesson.objects.filter(by_organisation__isnull=False).exists()
 
 
 def check_signs_of_example(client):

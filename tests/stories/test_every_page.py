@@ -67,6 +67,7 @@ def arguments(example, person):
         "tension": {"pk": Tension.objects.get(sentence__contains="aannemer").pk}, "tension_reopen": {"pk": Tension.objects.filter(state="agreed").first().pk},
         "shared": {"pk": SharedPoint.objects.first().pk},
         "milestone": {"pk": promise.pk, "milestone_pk": Milestone.objects.filter(commitment=promise).first().pk},
+        "measure": {"pk": promise.pk, "measure_pk": promise.measures.first().pk},
         "goal": {"pk": Goal.objects.filter(ambition__programme__slug="presikhaaf", ambition__number=2).first().pk},
         "question": {"pk": question.pk, "kind": question.kind, "subject": question.ambition_id}, "recognise": {"indicator": "social_assistance"},
         "representative": {"pk": woning.pk, "representative_pk": woning.representatives.first().pk},

@@ -6,7 +6,7 @@ from typing import Any
 from actors.models import Organisation
 from ambitions.ambitions import frozen_goals
 from ambitions.choices import Stance
-from ambitions.models import Ambition, AmbitionVersion, Goal, Support
+from ambitions.models import Ambition, AmbitionVersion, Goal, Lesson, Support
 from ambitions.support import KINDS
 from wijkaanpak.accounts.models import User
 from wijkaanpak.demo import figures
@@ -31,6 +31,7 @@ def load(programme: Programme, entries: list[dict[str, Any]], people: People, lo
         _adopt(ambition, entry, log, by)
         _ask(ambition, entry, log, by)
         _support(ambition, entry, people.organisations, log)
+        _lessons(ambition, entry, people, log)
         made[number] = ambition
     return made
 
@@ -107,3 +108,10 @@ def _support(ambition: Ambition, entry: dict[str, Any], organisations: dict[str,
         )
 
 
+def _lessons(ambition: Ambition, entry: dict[str, Any], people: People, log: Log) -> None:
+    for lesson in entry.get("lessons", []):
+        at, writer = moment(lesson["on"], step=4), people.users[lesson["by"]]
+        parts = {part: lesson[part] for part in ("assumed", "saw", "changes")}
+        organisation = Organisation.objects.filter(representatives__user=writer).first()
+        Lesson.objects.create(ambition=ambition, written_by=writer, by_organisation=organisation, written_at=at, **parts)
+        log.tell("lesson.written", about=ambition, at=at, programme=ambition.programme, by=writer, new=parts)

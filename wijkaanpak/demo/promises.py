@@ -4,7 +4,8 @@ from functools import partial
 from typing import Any
 
 from ambitions.choices import CommitmentState, FormalBasis
-from ambitions.models import Ambition, Commitment, DueDate, Milestone, ProgressUpdate
+from ambitions.measures import name_of
+from ambitions.models import Ambition, Commitment, DueDate, Measure, Milestone, ProgressUpdate
 from wijkaanpak.accounts.models import User
 from wijkaanpak.demo.log import Log
 from wijkaanpak.demo.moments import day, moment
@@ -22,6 +23,7 @@ def load(entries: list[dict[str, Any]], ambitions: dict[int, Ambition], people: 
         _updates(commitment, entry, log)
         _milestones(commitment, entry, log)
         _end(commitment, entry, log, by)
+        _measures(commitment, entry, log)
         made[entry["key"]] = commitment
     return made
 
@@ -95,3 +97,19 @@ def _end(commitment: Commitment, entry: dict[str, Any], log: Log, by: User) -> N
         by=commitment.owner if said_done else by, old={"state": CommitmentState.IN_PROGRESS.value},
         new={"state": commitment.state, "reason": commitment.end_reason},
     )
+
+
+def _measures(commitment: Commitment, entry: dict[str, Any], log: Log) -> None:
+    """Link a commitment to goals of its ambition, named by their order."""
+    for step, link in enumerate(entry.get("helps", [])):
+        goal = commitment.ambition.goals.select_related("indicator", "area").get(order=link["goal"])
+        at = moment(min(_proposed(entry) + 20, -1), step=step)
+        visible_from = day(link["visible_in"]) if "visible_in" in link else None
+        measure = Measure.objects.create(
+            ambition=commitment.ambition, commitment=commitment, goal=goal, strength=link["strength"], mechanism=link["how"],
+            visible_from=visible_from, created_by=commitment.owner, created_at=at,
+        )
+        log.tell(
+            "measure.added", about=commitment, at=at, programme=commitment.ambition.programme, by=commitment.owner,
+            new={"goal": name_of(goal), "strength": measure.strength, "mechanism": measure.mechanism},
+        )

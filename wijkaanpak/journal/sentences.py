@@ -63,7 +63,7 @@ def changes(event: Event) -> list[tuple[str, str, str]]:
 def _change(field, key: str, old, new) -> tuple[str, str, str]:
     name = getattr(field, "verbose_name", None) or WORDS.get(key, key.replace("_", " "))
     labels = dict(getattr(field, "flatchoices", None) or (CHOICES[key].choices if key in CHOICES else ()))
-    before, after = (labels.get(value, value) if isinstance(value, str) else value for value in (old, new))
+    before, after = (labels.get(value, value) if isinstance(value, str | int) else value for value in (old, new))
     return str(name), _shown(before), _shown(after)
 
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actors', '0001_initial'),
-        ('ambitions', '0011_excuses'),
+        ('ambitions', '0007_excuses'),
         ('neighbourhoods', '0003_confirmed_links'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
