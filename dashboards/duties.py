@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actors.models import Organisation, Participation
+from actors.models import Organisation, Participation, Tension
 from actors.permissions import organisation_ids
 from ambitions.choices import AmbitionState, CommitmentState, Signal
 from ambitions.models import Ambition, Commitment, Escalation, Support
@@ -168,12 +168,27 @@ def _step(row: Escalation, today: date) -> Duty:
     return Duty(row.answer_due_on, row.commitment.what, why, programme.name, _("Give the answer"), url, "danger" if late else "warning")
 
 
+def tensions_of(user: Any) -> QuerySet[Tension]:
+    """What the person watches over and whose day to look at it again has come, the earliest first."""
+    return Tension.objects.visible_to(user).due().filter(owner=user).select_related("programme").order_by("review_on", "pk")
+
+
+def of_tensions(rows: Iterable[Tension], today: date) -> list[Duty]:
+    return [_tension(row, today) for row in rows]
+
+
+def _tension(row: Tension, today: date) -> Duty:
+    why = _("A tension without agreement: how does it stand?") if row.is_open else _("Does the agreement about this tension still hold?")
+    url = reverse("actors:tension_detail", args=[row.programme.slug, row.pk])
+    return Duty(row.review_on, row.sentence, why, row.programme.name, _("Look at it again"), url, "warning" if row.review_on < today else "info")
+
+
 def asked_of(user: Any, commitments: Iterable[Commitment]) -> list[Duty]:
     """Return everything that is asked of a person, by date. Five queries beside the commitments."""
     today, steps = timezone.localdate(), list(steps_of(user))
     asked = {step.commitment_id for step in steps}
     found = of_steps(steps, today) + of_commitments([row for row in commitments if row.pk not in asked], user, today)
-    found += of_questions(questions_of(user), today) + of_actions(actions_of(user))
+    found += of_questions(questions_of(user), today) + of_actions(actions_of(user)) + of_tensions(tensions_of(user), today)
     if organisation_ids(user):
         found += of_inputs(inputs_of(user), today) + of_support(support_asked_of(user), today)
     return sorted(found, key=lambda duty: duty.on)

@@ -5,7 +5,7 @@ from ambitions.choices import Visibility
 from dashboards import duties
 from dashboards.choices import Trend
 from tests.accounts.factories import UserFactory
-from tests.actors.factories import RepresentativeFactory
+from tests.actors.factories import RepresentativeFactory, TensionFactory
 from tests.ambitions.factories import (
     AmbitionFactory,
     CommitmentFactory,
@@ -129,10 +129,20 @@ def test_my_work_needs_a_constant_number_of_queries(client, speaker, programme, 
         ResidentInputFactory(handed_over=True, programme=programme, organisation=speaker.organisation)
         AmbitionFactory(consulted=True, programme=programme)
 
-    with django_assert_num_queries(12):
+        TensionFactory(programme=programme, owner=speaker.user, due=True)
+
+    with django_assert_num_queries(13):
         response = client.get(MY_WORK)
 
-    assert len(response.context["duties"]) == 3 * rows
+    assert len(response.context["duties"]) == 4 * rows
+
+
+def test_a_tension_comes_back_to_its_owner_on_the_day_of_review(client, speaker, programme):
+    due = TensionFactory(programme=programme, owner=speaker.user, due=True)
+    TensionFactory(programme=programme, owner=speaker.user)
+    TensionFactory(programme=programme, due=True)
+
+    assert asked(client) == [due.sentence]
 
 
 def test_a_coordinator_of_one_programme_begins_in_its_cockpit(client, programme):
