@@ -48,6 +48,6 @@ def answer(page):
 
 
 def ask_for_a_word(page):
-    page.get_by_role("button", name=re.compile("Vraag om bericht.*Jongerenwerk")).click()
+    page.get_by_role("button", name=re.compile("Vraag om bericht.*Elke melding van schimmel")).click()
 
-    expect(page.get_by_role("main")).to_contain_text("Wendy Welzijn")
+    expect(page.get_by_role("main")).to_contain_text("Wim Woning")

@@ -83,7 +83,7 @@ def test_faults_stand_by_row_and_column_and_nothing_can_be_confirmed(browser, ur
     page = post(browser, url, changed(downloaded(browser, url), Organisatie="Onbekend", Euro=-5))
 
     text = page.content.decode()
-    assert "Rij 2" in text
+    assert "Rij\N{NO-BREAK SPACE}2" in text
     assert "minder dan nul" in text
     assert url("register_confirm") not in text
 
