@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin/python"
 OLDEST_PYTHON = (3, 11)
-LOCK = ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--universal", "--python-version", "3.11"]
+LOCK = ["--generate-hashes", "--universal", "--python-version", "3.11"]
 SLOW = {"curlylint", "types"}
 PRODUCTION = {
     "WIJKAANPAK_ENVIRONMENT": "production",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from actors import comparison, tensions
 from actors.models import PARTS, Organisation, PerspectiveDraft, SharedPoint, Tension
 from wijkaanpak.accounts.models import User
+from wijkaanpak.neighbourhoods.forms import date_input
 
 
 class OrganisationForm(forms.ModelForm):
@@ -145,7 +146,7 @@ class TensionForm(SharedPointForm):
     class Meta(SharedPointForm.Meta):
         model = Tension
         fields = ["theme", "organisations", "sentence", "owner", "review_on"]
-        widgets = SharedPointForm.Meta.widgets | {"review_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        widgets = SharedPointForm.Meta.widgets | {"review_on": date_input()}
         help_texts = {
             "organisations": _("Between whom is it? At least two."),
             "sentence": _("Name both interests, without blame: “A wants …, B wants …”. No personal data of residents."),
@@ -174,7 +175,7 @@ class TensionChangeForm(TensionForm):
 
 
 class LookAgainForm(forms.Form):
-    review_on = forms.DateField(label=_("Look at it again on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    review_on = forms.DateField(label=_("Look at it again on"), widget=date_input())
 
 
 class AgreementForm(LookAgainForm):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from actors.models import Organisation
 from ambitions.choices import AmbitionState, CommitmentState, Stance
-from ambitions.models import Ambition, AmbitionVersion, Commitment, Escalation, Goal, Milestone, Support
+from ambitions.models import Ambition, AmbitionVersion, Commitment, CommitmentQuerySet, Escalation, Goal, Milestone, Support
 from dashboards import queries, series
 from dashboards.contradictions import Reading, ThemeVoices
 from dashboards.exceptions import AHEAD
@@ -22,7 +22,7 @@ LATEST = 15  # events on the cockpit
 YEAR = timedelta(days=365)
 
 
-def open_commitments(programme: Programme) -> QuerySet[Commitment]:
+def open_commitments(programme: Programme) -> CommitmentQuerySet:
     """Everything that is promised or proposed and has not ended, with its signal."""
     rows = Commitment.objects.filter(ambition__programme=programme).exclude(state__in=CommitmentState.ended())
     return rows.with_signal().select_related("organisation", "owner").order_by("due_on", "pk")
@@ -107,12 +107,16 @@ def questions(programme: Programme) -> QuerySet[Question]:
     return Question.objects.filter(programme=programme).select_related("ambition", "theme", "asked_of")
 
 
-def reading(programme: Programme, today: date) -> Reading:
-    """What contradictions are looked for in. Five queries."""
+def reading(programme: Programme, today: date, *, shared: bool = False) -> Reading:
+    """What contradictions are looked for in. Five queries.
+
+    With `shared` only what everybody in the programme may see: no internal promises, and no question that somebody still has to answer.
+    """
+    promised, asked = promises(programme), questions(programme)
     return Reading(
-        slug=programme.slug, goals=list(goals_with_figure(programme)), promises=list(promises(programme)),
+        slug=programme.slug, goals=list(goals_with_figure(programme)), promises=list(promised.shared() if shared else promised),
         voices=voices(programme, today - YEAR), sentences=series.theme_sentences(queries.latest_figures(programme), today=today),
-        questions=list(questions(programme)),
+        questions=list(asked.exclude(answered_at=None) if shared else asked),
     )  # fmt: skip
 
 

@@ -27,7 +27,10 @@ LONGEST_QUOTE = 120
 
 @dataclass(frozen=True)
 class Alarm:
-    """One row of the cockpit: what, whose, since when, and one action; `posts` means the action is a button, not a link."""
+    """One row of the cockpit: what, whose, since when, and one action; `posts` means the action is a button, not a link.
+
+    Its kind and where something is done about it tell it from all others: two contradictions may stand on one page.
+    """
 
     kind: Attention
     what: str
@@ -38,6 +41,10 @@ class Alarm:
     action: str
     action_url: str
     posts: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.kind.value, self.action_url
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ambitions.forms import day, lines
 from dashboards import interpretations
 from dashboards.choices import Audience, Explanation, Outcome, Readers
 from dashboards.models import Decision, Meeting, Report
@@ -56,7 +57,7 @@ class QuestionForm(forms.Form):
     """Who is asked about a contradiction, and by when."""
 
     asked_of = forms.ModelChoiceField(label=_("Ask"), queryset=None, empty_label=_("– choose a person –"))
-    due_on = forms.DateField(label=_("Answer before"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    due_on = forms.DateField(label=_("Answer before"), widget=day())
 
     def __init__(self, data, *, people):
         super().__init__(data, initial={"due_on": timezone.localdate() + TWO_WEEKS})
@@ -136,8 +137,8 @@ def last_half_year(today):
 class ReportForm(forms.Form):
     """What a coordinator asks for; `cleaned_data` are the arguments of `signing.ask`."""
 
-    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    ends_on = forms.DateField(label=_("Up to and including"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    starts_on = forms.DateField(label=_("From"), widget=day())
+    ends_on = forms.DateField(label=_("Up to and including"), widget=day())
     audience = forms.ChoiceField(label=_("Who is it for?"), choices=Readers, widget=forms.RadioSelect)
     decisions = forms.CharField(
         label=_("Which decisions does it ask?"), widget=forms.Textarea({"rows": 4}), required=False, max_length=2000,
@@ -173,14 +174,6 @@ class ReferenceForm(forms.Form):
         label=_("Base year at the latest"), required=False, min_value=1995, max_value=2100, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         help_text=_("Leave it empty for the newest year with national figures."),
     )
-
-
-def day(**attributes):
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **attributes})
-
-
-def lines(rows):
-    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
 class SnoozeForm(forms.Form):

@@ -42,12 +42,12 @@ def locked(meeting: Meeting) -> Meeting:
 def make_agenda(meeting: Meeting, *, by: User) -> int:
     """Add what asks for attention now and is not on the agenda yet; return how many points were added."""
     found = locked(meeting)
-    there = set(found.items.values_list("kind", "url"))
-    wanted = [alarm for alarm in agenda.now(found.programme, timezone.localdate()) if (alarm.kind, alarm.url) not in there]
+    there = set(found.items.values_list("kind", "action_url"))
+    wanted = [alarm for alarm in agenda.now(found.programme, timezone.localdate()) if alarm.key not in there]
     first = _next_place(found)
     AgendaItem.objects.bulk_create(
         AgendaItem(
-            meeting=found, place=first + number, kind=alarm.kind, url=alarm.url,
+            meeting=found, place=first + number, kind=alarm.kind, url=alarm.url, action_url=alarm.action_url,
             what=_fitting(alarm.what, 300), detail=_fitting(alarm.detail, 400), who=_fitting(alarm.who, 200),
         )
         for number, alarm in enumerate(wanted)

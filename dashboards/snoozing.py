@@ -19,8 +19,8 @@ LONGEST = timedelta(days=60)
 
 def awake(alarms: Iterable[Alarm], snoozes: Iterable[Snooze]) -> list[Alarm]:
     """Return the alarms that nobody put off."""
-    asleep = {(snooze.kind, snooze.url) for snooze in snoozes}
-    return [alarm for alarm in alarms if (alarm.kind.value, alarm.url) not in asleep]
+    asleep = {(snooze.kind, snooze.action_url) for snooze in snoozes}
+    return [alarm for alarm in alarms if alarm.key not in asleep]
 
 
 @transaction.atomic
@@ -31,9 +31,10 @@ def put_off(programme: Programme, alarm: Alarm, *, until: date, reason: str, by:
         raise ValidationError(_("Choose a day that is still to come."), code="past")
     if until > today + LONGEST:
         raise ValidationError(_("At most sixty days; take a decision about what has to wait longer."), code="too_long")
-    Snooze.objects.filter(programme=programme, kind=alarm.kind, url=alarm.url, ended_at=None).update(ended_at=timezone.now())
+    Snooze.objects.filter(programme=programme, kind=alarm.kind, action_url=alarm.action_url, ended_at=None).update(ended_at=timezone.now())
     snooze = Snooze.objects.create(
-        programme=programme, kind=alarm.kind, url=alarm.url, what=str(alarm.what)[:300], until=until, reason=reason.strip(), by=by
+        programme=programme, kind=alarm.kind, url=alarm.url, action_url=alarm.action_url, what=str(alarm.what)[:300], until=until,
+        reason=reason.strip(), by=by,
     )
     events.record("attention.put_off", about=snooze, by=by, programme=programme, new={"until": until.isoformat(), "reason": snooze.reason})
     return snooze

@@ -6,15 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.choices import TensionState
 from actors.models.organisations import Organisation
-from wijkaanpak.neighbourhoods.models import Membership, Programme, Theme
-from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
+from wijkaanpak.neighbourhoods.models import Membership, OfProgrammeQuerySet, Programme, Theme
 
 
-class InProgrammeQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Those of the user's programmes; administrators see all."""
-        return self if is_administrator(user) else self.filter(programme__in=programme_ids(user))
-
+class InProgrammeQuerySet(OfProgrammeQuerySet):
     def between(self, organisations):
         """Those that concern at least two of the organisations."""
         concerned = models.Count("organisations", filter=Q(organisations__in=organisations), distinct=True)

@@ -14,6 +14,8 @@ from ambitions.forms.promises import (
     RegisterForm,
     SupportForm,
     UpdateForm,
+    day,
+    lines,
 )
 
 __all__ = [
@@ -36,4 +38,6 @@ __all__ = [
     "SupportForm",
     "TermsForm",
     "UpdateForm",
+    "day",
+    "lines",
 ]

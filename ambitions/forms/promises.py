@@ -37,7 +37,7 @@ class WrittenFloat(ReadsThousands, forms.FloatField):
 
 
 def lines(rows):
-    return forms.Textarea(attrs={"rows": rows})
+    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
 def day(**attrs):

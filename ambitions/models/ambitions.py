@@ -8,11 +8,10 @@ from django.utils.translation import pgettext_lazy
 from actors.models import Organisation
 from ambitions.choices import AmbitionState, Stance
 from wijkaanpak.indicators.models import Indicator
-from wijkaanpak.neighbourhoods.models import Area, Programme, Theme
-from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
+from wijkaanpak.neighbourhoods.models import Area, OfProgrammeQuerySet, Programme, Theme
 
 
-class AmbitionQuerySet(models.QuerySet):
+class AmbitionQuerySet(OfProgrammeQuerySet):
     def adopted(self):
         return self.filter(state=AmbitionState.ADOPTED)
 
@@ -21,12 +20,6 @@ class AmbitionQuerySet(models.QuerySet):
         once = Exists(AmbitionVersion.objects.filter(ambition=OuterRef("pk")))
         was_adopted = Q(state=AmbitionState.ADOPTED) | (Q(state=AmbitionState.CLOSED) & Q(once))
         return self.filter(was_adopted, programme__is_public=True)
-
-    def visible_to(self, user):
-        """All ambitions of the user's programmes; administrators see all."""
-        if is_administrator(user):
-            return self
-        return self.filter(programme__in=programme_ids(user))
 
 
 class Ambition(models.Model):

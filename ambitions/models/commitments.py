@@ -39,6 +39,10 @@ class CommitmentQuerySet(models.QuerySet):
         steered = Q(ambition__programme__in=programme_ids(user, Role.COORDINATOR))
         return self.filter((mine & (~Q(visibility=Visibility.INTERNAL) | own)) | steered)
 
+    def shared(self):
+        """What everybody in the programme may see."""
+        return self.exclude(visibility=Visibility.INTERNAL)
+
     def with_word(self):
         """Add `last_report`, `last_sentence` and `last_word_at` of the latest update; empty without one."""
         latest = ProgressUpdate.objects.filter(commitment=OuterRef("pk")).order_by("-at", "-pk")

@@ -8,13 +8,12 @@ from django.utils.translation import pgettext_lazy
 from actors.models import Organisation
 from dashboards.choices import Audience
 from wijkaanpak.indicators.models import Indicator
-from wijkaanpak.neighbourhoods.models import Programme, Theme
-from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
+from wijkaanpak.neighbourhoods.models import OfProgrammeQuerySet, Programme, Theme
 
 MOST_WORDS = 150
 
 
-class InterpretationQuerySet(models.QuerySet):
+class InterpretationQuerySet(OfProgrammeQuerySet):
     def current(self):
         """The one that counts now per figure or theme."""
         return self.filter(replaced_at=None)
@@ -22,12 +21,6 @@ class InterpretationQuerySet(models.QuerySet):
     def public(self):
         """What a visitor may read: present texts for everybody, of public programmes."""
         return self.current().filter(audience=Audience.PUBLIC, programme__is_public=True)
-
-    def visible_to(self, user):
-        """All of the user's programmes, earlier ones too; administrators see all."""
-        if is_administrator(user):
-            return self
-        return self.filter(programme__in=programme_ids(user))
 
 
 class Interpretation(models.Model):

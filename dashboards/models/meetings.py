@@ -5,14 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dashboards.choices import Attention, Body, Outcome
-from wijkaanpak.neighbourhoods.models import Programme
-from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
-
-
-class OfProgrammeQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Everybody with a role in the programme; administrators."""
-        return self if is_administrator(user) else self.filter(programme__in=programme_ids(user))
+from wijkaanpak.neighbourhoods.models import OfProgrammeQuerySet, Programme
 
 
 class MeetingQuerySet(OfProgrammeQuerySet):
@@ -67,6 +60,7 @@ class AgendaItem(models.Model):
     detail = models.CharField(_("why"), max_length=400, blank=True)
     who = models.CharField(_("whose"), max_length=200, blank=True)
     url = models.CharField(_("address"), max_length=300, blank=True)
+    action_url = models.CharField(_("where something is done about it"), max_length=300, blank=True)
     said = models.TextField(_("what was said"), max_length=1000, blank=True)
 
     class Meta:
@@ -75,7 +69,7 @@ class AgendaItem(models.Model):
         ordering = ["place"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "place"], name="agenda_item_place_once"),
-            models.UniqueConstraint(fields=["meeting", "kind", "url"], condition=~Q(kind=""), name="agenda_item_once"),
+            models.UniqueConstraint(fields=["meeting", "kind", "action_url"], condition=~Q(kind=""), name="agenda_item_once"),
             models.CheckConstraint(condition=Q(kind__in=["", *Attention.values]), name="agenda_item_kind_known"),
             models.CheckConstraint(condition=~Q(what=""), name="agenda_item_has_words"),
         ]
@@ -230,6 +224,7 @@ class Snooze(models.Model):
     programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.PROTECT, related_name="snoozes")
     kind = models.CharField(_("kind"), max_length=16, choices=Attention)
     url = models.CharField(_("address"), max_length=300)
+    action_url = models.CharField(_("where something is done about it"), max_length=300)
     what = models.CharField(_("what"), max_length=300)
     until = models.DateField(_("until"))
     reason = models.CharField(_("why later"), max_length=300)
@@ -245,7 +240,7 @@ class Snooze(models.Model):
         ordering = ["until", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Attention.values) & ~Q(reason=""), name="snooze_has_reason"),
-            models.UniqueConstraint(fields=["programme", "kind", "url", "until"], condition=Q(ended_at=None), name="snooze_once"),
+            models.UniqueConstraint(fields=["programme", "kind", "action_url"], condition=Q(ended_at=None), name="snooze_once"),
         ]
 
     def __str__(self):

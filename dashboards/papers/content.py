@@ -1,21 +1,22 @@
 """The papers of a meeting as one document: every sentence comes from a record and leads to it; only the own text does not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ambitions.choices import CommitmentState
-from ambitions.models import Ambition
+from ambitions import coverage
+from ambitions.choices import Visibility
+from ambitions.models import Ambition, Commitment
 from dashboards import attention
 from dashboards.choices import Attention, Body
 from dashboards.models import AgendaItem, Meeting, Paper
+from wijkaanpak.accounts.models import User
 from wijkaanpak.journal import sentences
 from wijkaanpak.journal.models import Event
 from wijkaanpak.neighbourhoods.models import Programme
@@ -31,10 +32,11 @@ TOLD = [
 Document = dict[str, Any]
 
 
-def compose(meeting: Meeting, own: str, at: datetime) -> Document:
+def compose(meeting: Meeting, own: str, at: datetime, *, by: User) -> Document:
     """Return the papers as they stand at a moment, in Dutch: what is asked first, then what changed, what is wrong, and residents.
 
     Made from the agenda of the meeting and the records of the programme; the same data and moment give the same document.
+    What is internal is not told; `by` decides only which promises count when gaps are looked for.
     """
     programme, items = meeting.programme, list(meeting.items.all())
     since = last_time(meeting)
@@ -45,7 +47,7 @@ def compose(meeting: Meeting, own: str, at: datetime) -> Document:
             "changed": list(changes(programme, since, at)),
             "troubled": [_point(item) for item in items if item.kind not in ASKED and item.kind != Attention.CONTRADICTION],
             "contradictions": [_point(item) for item in items if item.kind == Attention.CONTRADICTION],
-            "gaps": [_gap(ambition, programme) for ambition in gaps(programme)],
+            "gaps": [_gap(gap, programme) for gap in coverage.gaps(coverage.read(programme, by))],
             "residents": [_voice(row, programme) for row in attention.voices(programme, timezone.localdate(since))],
         }  # fmt: skip
 
@@ -74,7 +76,10 @@ def _point(item: AgendaItem) -> Document:
 
 def changes(programme: Programme, since: datetime, at: datetime) -> Iterable[Document]:
     """Yield what happened since the last time, the newest first, at most twenty."""
-    found = list(Event.objects.in_programme(programme.pk).filter(kind__in=TOLD, at__gte=since, at__lte=at).order_by("-at", "-pk")[:MOST])
+    internal = Commitment.objects.filter(ambition__programme=programme, visibility=Visibility.INTERNAL)
+    told = Event.objects.in_programme(programme.pk).filter(kind__in=TOLD, at__gte=since, at__lte=at)
+    told = told.exclude(subject_type=Commitment._meta.label_lower, subject_id__in=internal.values("pk"))
+    found = list(told.order_by("-at", "-pk")[:MOST])
     numbers = dict(Ambition.objects.filter(programme=programme).values_list("pk", "number"))
     for event, entry in zip(found, sentences.timeline(found), strict=True):
         yield {
@@ -92,16 +97,9 @@ def address(event: Event, programme: Programme, numbers: dict[int, int]) -> str:
     return reverse("dashboards:decision_list", args=[programme.slug]) if kind == "decision" else ""
 
 
-def gaps(programme: Programme) -> Sequence[Ambition]:
-    """Return adopted ambitions to which no organisation, or a single one, promised something that is running; with `partners`."""
-    running = Q(commitments__state__in=CommitmentState.in_force())
-    rows = Ambition.objects.adopted().filter(programme=programme)
-    return rows.annotate(partners=Count("commitments__organisation", filter=running, distinct=True)).filter(partners__lte=1).order_by("number")
-
-
-def _gap(ambition: Any, programme: Programme) -> Document:
-    why = _("Only one organisation promised something.") if ambition.partners else _("Nobody promised anything that is running.")
-    return {"text": ambition.sentence, "why": why, "url": reverse("ambitions:ambition_detail", args=[programme.slug, ambition.number])}
+def _gap(gap: coverage.Gap, programme: Programme) -> Document:
+    why = _("Only one organisation promised something.") if gap.committed else _("Nobody promised anything that stands.")
+    return {"text": gap.ambition.sentence, "why": why, "url": reverse("ambitions:ambition_detail", args=[programme.slug, gap.ambition.number])}
 
 
 def _voice(row: attention.ThemeVoices, programme: Programme) -> Document:

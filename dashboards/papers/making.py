@@ -20,6 +20,6 @@ def make(meeting: Meeting, *, own: str, by: User) -> Paper:
     if not found.items.exists():
         raise ValidationError(_("Make the agenda first; the papers follow it."), code="no_agenda")
     number, at = (found.papers.aggregate(last=Max("number"))["last"] or 0) + 1, timezone.now()
-    paper = Paper.objects.create(meeting=found, number=number, document=content.compose(found, own, at), made_by=by, made_at=at)
+    paper = Paper.objects.create(meeting=found, number=number, document=content.compose(found, own, at, by=by), made_by=by, made_at=at)
     events.record("papers.made", about=found, by=by, programme=found.programme_id, new={"number": number})
     return paper

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import typst
 
+ROOT = Path(__file__).parents[1]  # what templates may import from
 TEMPLATE = Path(__file__).with_name("report.typ")
 STANDARD: Literal["ua-1"] = "ua-1"
 FONTS = typst.Fonts(include_system_fonts=False)  # only those that come with typst: every machine sets the same pages
@@ -24,6 +25,6 @@ def typeset(template: Path, document: dict[str, Any], stamp: dict[str, Any], at:
     """Return the PDF that a template makes of a document; texts are handed over as data."""
     inputs = {"document": json.dumps(document, sort_keys=True), "stamp": json.dumps(stamp, sort_keys=True)}
     made = typst.compile(
-        template, root=template.parent, font_paths=FONTS, sys_inputs=inputs, pdf_standards=STANDARD, timestamp=int(at.timestamp())
+        template, root=ROOT, font_paths=FONTS, sys_inputs=inputs, pdf_standards=STANDARD, timestamp=int(at.timestamp())
     )
     return bytes(made)

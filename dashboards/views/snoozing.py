@@ -23,10 +23,10 @@ def find_programme(request, slug):
 
 
 def attention_put_off(request, slug):
-    """The alarm is named in the address by its kind and where it stands."""
+    """The alarm is named in the address by its kind and where something is done about it."""
     programme = find_programme(request, slug)
     wanted = request.GET.get("soort"), request.GET.get("wat")
-    alarm = next((row for row in agenda.everything(programme, timezone.localdate()) if (row.kind.value, row.url) == wanted), None)
+    alarm = next((row for row in agenda.everything(programme, timezone.localdate()) if row.key == wanted), None)
     if alarm is None:
         messages.info(request, _("This no longer asks for attention."))
         return redirect("dashboards:cockpit", slug)

@@ -209,7 +209,7 @@ class PaperFactory(factory.django.DjangoModelFactory):
 
     meeting = factory.SubFactory(MeetingFactory)
     number = 1
-    document = factory.LazyAttribute(lambda paper: papers.compose(paper.meeting, "", timezone.now()))
+    document = factory.LazyAttribute(lambda paper: papers.compose(paper.meeting, "", timezone.now(), by=paper.made_by))
     made_by = factory.SelfAttribute("meeting.called_by")
 
 
@@ -219,7 +219,7 @@ class SnoozeFactory(factory.django.DjangoModelFactory):
 
     programme = factory.SubFactory(ProgrammeFactory)
     kind = Attention.LATE
-    url = "/werk/ergens/"
+    url = action_url = "/werk/ergens/"
     what = "Lampen vervangen"
     until = factory.LazyFunction(lambda: in_days(14))
     reason = "De aannemer komt over twee weken."

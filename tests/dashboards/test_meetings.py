@@ -6,34 +6,18 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from ambitions.choices import Visibility
 from dashboards import actions, agenda, decisions, duties, meetings
-from dashboards.choices import Attention, Body, Outcome
+from dashboards.choices import Attention, Body, Outcome, Trend
 from dashboards.models import Action, AgendaItem, Decision
-from tests.actors.factories import RepresentativeFactory
-from tests.ambitions.factories import CommitmentFactory, in_days
-from tests.dashboards.factories import ActionFactory, AgendaItemFactory, DecisionFactory, MeetingFactory
-from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory
+from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, EscalationFactory, GoalFactory, ProgressUpdateFactory, in_days
+from tests.dashboards.factories import ActionFactory, AgendaItemFactory, DecisionFactory, MeetingFactory, ProgrammeFigureFactory
+from tests.neighbourhoods.factories import MembershipFactory
 from tests.residents.factories import ResidentInputFactory
 from wijkaanpak.journal.models import Event
-from wijkaanpak.neighbourhoods.choices import Role
 
 pytestmark = pytest.mark.django_db
 OFFER = {"what": "Vraag een offerte op.", "due_on": "2031-02-01"}
-
-
-@pytest.fixture
-def programme():
-    return ProgrammeFactory(slug="voorbeeldwijk")
-
-
-@pytest.fixture
-def coordinator(programme):
-    return MembershipFactory(programme=programme, role=Role.COORDINATOR).user
-
-
-@pytest.fixture
-def speaker(programme):
-    return RepresentativeFactory(in_programme=programme).user
 
 
 @pytest.fixture
@@ -71,6 +55,30 @@ def test_words_of_residents_that_nobody_moderated_are_on_no_agenda(programme, me
     meetings.make_agenda(meeting, by=coordinator)
 
     assert not meeting.items.exists()
+
+
+def test_what_is_internal_is_on_no_agenda(programme, meeting, coordinator):
+    internal = {"in_programme": programme, "started": True, "visibility": Visibility.INTERNAL}
+    CommitmentFactory(**internal, due_on=in_days(-20))
+    EscalationFactory(commitment=CommitmentFactory(**internal, due_on=in_days(-15)))
+    CommitmentFactory(**internal).ambition.support.all().delete()
+
+    meetings.make_agenda(meeting, by=coordinator)
+
+    assert not meeting.items.exists()
+
+
+def test_two_contradictions_of_one_ambition_are_two_points(programme, meeting, coordinator):
+    goal = GoalFactory(ambition=AmbitionFactory(adopted=True, programme=programme))
+    year = timezone.localdate().year - 1
+    ProgrammeFigureFactory(programme=programme, indicator=goal.indicator, trend=Trend.WORSE, period=year, reference_date=None, reason="", value=30.0)
+    ProgressUpdateFactory(commitment=CommitmentFactory(started=True, ambition=goal.ambition))
+    goal.ambition.support.all().delete()
+
+    meetings.make_agenda(meeting, by=coordinator)
+
+    first, second = meeting.items.filter(kind=Attention.CONTRADICTION)
+    assert (first.url, first.action_url != second.action_url) == (second.url, True)
 
 
 def test_a_point_stays_as_it_was_when_the_promise_is_kept_afterwards(programme, meeting, coordinator):

@@ -13,25 +13,16 @@ from django.utils import timezone
 from docx import Document
 
 from ambitions import commitments
+from ambitions.choices import Visibility
 from dashboards import meetings
 from dashboards.models import Paper
 from dashboards.papers import content, making, pdf, word
 from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, in_days
 from tests.dashboards.factories import MeetingFactory
-from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory
+from tests.neighbourhoods.factories import MembershipFactory
 from wijkaanpak.neighbourhoods.choices import Role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def programme():
-    return ProgrammeFactory(slug="voorbeeldwijk")
-
-
-@pytest.fixture
-def coordinator(programme):
-    return MembershipFactory(programme=programme, role=Role.COORDINATOR).user
 
 
 @pytest.fixture
@@ -63,22 +54,29 @@ def test_what_changed_is_told_since_the_body_met_before(programme, coordinator, 
     commitment = CommitmentFactory(in_programme=programme, started=True, what="Plein vegen")
     commitments.postpone(commitment, due_on=commitment.due_on + timedelta(days=30), reason="De aannemer is ziek.", by=coordinator)
 
-    document = content.compose(meeting, "", timezone.now())
+    document = content.compose(meeting, "", timezone.now(), by=coordinator)
 
     assert document["about"]["since_on"] == in_days(-30).isoformat()
     assert [(row["about"], "De aannemer is ziek." in row["text"]) for row in document["changed"]] == [("Plein vegen", True)]
 
 
-def test_an_ambition_that_nobody_promised_anything_for_is_a_gap(programme, meeting):
+def test_what_is_internal_is_not_told(programme, coordinator, meeting):
+    commitment = CommitmentFactory(in_programme=programme, started=True, what="Plein vegen", visibility=Visibility.INTERNAL)
+    commitments.postpone(commitment, due_on=commitment.due_on + timedelta(days=30), reason="De aannemer is ziek.", by=coordinator)
+
+    assert content.compose(meeting, "", timezone.now(), by=coordinator)["changed"] == []
+
+
+def test_an_ambition_that_nobody_promised_anything_for_is_a_gap(programme, meeting, coordinator):
     alone = AmbitionFactory(programme=programme, adopted=True)
 
-    gaps = content.compose(meeting, "", timezone.now())["gaps"]
+    gaps = content.compose(meeting, "", timezone.now(), by=coordinator)["gaps"]
 
     assert alone.sentence in [row["text"] for row in gaps]
 
 
-def test_the_same_moment_gives_the_same_document_and_the_same_pages(meeting, paper):
-    again = content.compose(meeting, "Graag besluiten <b>voor</b> de zomer.", paper.made_at)
+def test_the_same_moment_gives_the_same_document_and_the_same_pages(meeting, paper, coordinator):
+    again = content.compose(meeting, "Graag besluiten <b>voor</b> de zomer.", paper.made_at, by=coordinator)
 
     assert again == paper.document
     assert pdf.render(paper) == pdf.render(paper)

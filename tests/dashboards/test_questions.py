@@ -8,26 +8,10 @@ from dashboards import attention, contradictions, questions
 from dashboards.models import Question
 from tests.actors.factories import RepresentativeFactory
 from tests.ambitions.factories import CommitmentFactory, in_days
-from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory
+from tests.neighbourhoods.factories import ProgrammeFactory
 from wijkaanpak.journal.models import Event, Mail
-from wijkaanpak.neighbourhoods.choices import Role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def programme():
-    return ProgrammeFactory(slug="voorbeeldwijk")
-
-
-@pytest.fixture
-def coordinator(programme):
-    return MembershipFactory(programme=programme, role=Role.COORDINATOR).user
-
-
-@pytest.fixture
-def speaker(programme):
-    return RepresentativeFactory(in_programme=programme).user
 
 
 @pytest.fixture

@@ -10,20 +10,8 @@ from django.utils import timezone
 from dashboards import agenda, attention, snoozing
 from dashboards.models import Snooze
 from tests.ambitions.factories import CommitmentFactory, in_days
-from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory
-from wijkaanpak.neighbourhoods.choices import Role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def programme():
-    return ProgrammeFactory(slug="voorbeeldwijk")
-
-
-@pytest.fixture
-def coordinator(programme):
-    return MembershipFactory(programme=programme, role=Role.COORDINATOR).user
 
 
 @pytest.fixture
@@ -61,7 +49,7 @@ def test_taking_it_back_makes_it_ask_again(programme, coordinator, alarm):
 
 def test_what_was_put_off_stands_apart_with_its_reason(client, programme, coordinator, alarm):
     client.force_login(coordinator)
-    address = f"{reverse('dashboards:attention_put_off', args=['voorbeeldwijk'])}?{urlencode({'soort': 'late', 'wat': alarm.url})}"
+    address = f"{reverse('dashboards:attention_put_off', args=['voorbeeldwijk'])}?{urlencode({'soort': 'late', 'wat': alarm.action_url})}"
 
     client.post(address, {"until": in_days(10).isoformat(), "reason": "De aannemer komt dan."})
     page = client.get(reverse("dashboards:cockpit", args=["voorbeeldwijk"]))

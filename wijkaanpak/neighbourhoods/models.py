@@ -183,6 +183,14 @@ class Programme(models.Model):
         return self.name
 
 
+class OfProgrammeQuerySet(models.QuerySet):
+    """Rows with a `programme` that everybody in it may see."""
+
+    def visible_to(self, user):
+        """All of the user's programmes; administrators see all."""
+        return self if is_administrator(user) else self.filter(programme__in=programme_ids(user))
+
+
 class Period(models.Model):
     """A stretch of about four years, with a review half-way."""
 
