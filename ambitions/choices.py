@@ -50,6 +50,11 @@ class CommitmentState(models.TextChoices):
         return [cls.AGREED, cls.IN_PROGRESS]
 
     @classmethod
+    def standing(cls):
+        """What does something for the neighbourhood, or did: in force, or ended with a result."""
+        return [*cls.in_force(), cls.KEPT, cls.PARTLY_KEPT]
+
+    @classmethod
     def ended(cls):
         return [cls.KEPT, cls.PARTLY_KEPT, cls.NOT_KEPT, cls.DROPPED]
 

@@ -16,11 +16,9 @@ from actors import tensions
 from actors.models import Organisation, Perspective, Tension
 from ambitions.choices import AmbitionState, CommitmentState, OwnGoal, Stance
 from ambitions.models import Ambition, Commitment, Support
-from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.models import Membership, Programme, Theme
 
-STANDING = [CommitmentState.AGREED, CommitmentState.IN_PROGRESS, CommitmentState.KEPT, CommitmentState.PARTLY_KEPT]
-PROMISED = [*STANDING, CommitmentState.NOT_KEPT]
+PROMISED = [*CommitmentState.standing(), CommitmentState.NOT_KEPT]
 ENOUGH = 2  # an ambition that hangs on one organisation falls with it
 NAMED = 3  # so many names in a sentence
 
@@ -76,7 +74,7 @@ def read(programme: Programme, user: Any) -> Known:
         stances[(organisation, theme)].add(stance)
     watched = Tension.objects.visible_to(user).filter(programme=programme).with_owner_here().urgent_first()
     live = Ambition.objects.visible_to(user).filter(programme=programme, state__in=[AmbitionState.ADOPTED, AmbitionState.CONSULTATION])
-    steering = Membership.objects.active().filter(programme=programme, role=Role.COORDINATOR, user__is_active=True)
+    steering = Membership.objects.steering().filter(programme=programme)
     return Known(
         themes=list(Theme.objects.all()), organisations=list(Organisation.objects.in_programme(programme)), ambitions=list(live.select_related("theme")),
         goals={(organisation, theme): goals != "" for organisation, theme, goals in released.values_list("organisation_id", "theme_id", "goals")},
@@ -89,7 +87,7 @@ def read(programme: Programme, user: Any) -> Known:
 def _promises(programme: Programme, user: Any) -> list[dict[str, Any]]:
     visible = Commitment.objects.visible_to(user).filter(ambition__programme=programme).order_by()
     counted = visible.values("organisation_id", "ambition_id", theme_id=F("ambition__theme_id")).annotate(
-        promised=_count(PROMISED), standing=_count(STANDING), kept=_count([CommitmentState.KEPT]), proposed=_count([CommitmentState.PROPOSED])
+        promised=_count(PROMISED), standing=_count(CommitmentState.standing()), kept=_count([CommitmentState.KEPT]), proposed=_count([CommitmentState.PROPOSED])
     )
     return list(counted)
 

@@ -18,7 +18,6 @@ from ambitions.models import SILENT_AFTER, Commitment, CommitmentQuerySet, DueDa
 from wijkaanpak.accounts.models import User
 from wijkaanpak.journal import events, jobs, mails
 from wijkaanpak.journal.models import Job
-from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.models import Membership, Programme
 
 JOB = "ambitions.climb"
@@ -139,7 +138,7 @@ def _person(commitment: Commitment, level: Level) -> User | None:
 
 def coordinator_of(programme: Programme) -> User | None:
     """The coordinator who has been there longest."""
-    found = Membership.objects.active().filter(programme=programme, role=Role.COORDINATOR, user__is_active=True)
+    found = Membership.objects.steering().filter(programme=programme)
     membership = found.select_related("user").order_by("since", "pk").first()
     return membership.user if membership else None
 

@@ -18,8 +18,6 @@ from ambitions.models import Ambition, Commitment, Goal, Measure
 from dashboards import wording
 from dashboards.choices import Gap, Trend
 
-AT_WORK = {CommitmentState.AGREED, CommitmentState.IN_PROGRESS, CommitmentState.KEPT, CommitmentState.PARTLY_KEPT}
-
 
 @dataclass(frozen=True)
 class Aim:
@@ -118,7 +116,7 @@ def _aim(goal: Goal, slug: str) -> Aim:
 def _effort(commitment: Commitment, slug: str) -> Effort:
     url = reverse("ambitions:commitment_detail", args=[slug, commitment.pk])
     badge = commitment.badge
-    return Effort(commitment.pk, commitment.what, str(commitment.organisation), url, str(badge.label), badge.shape, commitment.state in AT_WORK)
+    return Effort(commitment.pk, commitment.what, str(commitment.organisation), url, str(badge.label), badge.shape, commitment.state in CommitmentState.standing())
 
 
 def _tie(measure: Measure, aim: Aim, effort: Effort) -> Tie:

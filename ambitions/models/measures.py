@@ -17,8 +17,7 @@ class MeasureQuerySet(models.QuerySet):
 
     def at_work(self):
         """Those of commitments that do something for the goal, or did: agreed, and not ended without result."""
-        done = [CommitmentState.KEPT, CommitmentState.PARTLY_KEPT]
-        return self.filter(commitment__state__in=[*CommitmentState.in_force(), *done])
+        return self.filter(commitment__state__in=CommitmentState.standing())
 
     def with_effect(self):
         """Add `effect_from`: the day from which an effect may be seen, of the measure itself or else of its goal; None without."""

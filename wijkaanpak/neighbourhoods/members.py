@@ -58,7 +58,7 @@ def end(membership: Membership, *, by) -> Membership:
     locked = Membership.objects.select_for_update(of=("self",)).select_related("user").get(pk=membership.pk)
     if locked.ended_at:
         return locked
-    coordinators = Membership.objects.active().filter(programme=programme, role=Role.COORDINATOR, user__is_active=True)
+    coordinators = Membership.objects.steering().filter(programme=programme)
     if locked.role == Role.COORDINATOR and not coordinators.exclude(pk=locked.pk).exists():
         raise ValidationError(_("This is the only coordinator. Invite another one first."), code="last_coordinator")
     locked.ended_at = timezone.now()

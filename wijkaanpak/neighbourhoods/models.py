@@ -220,6 +220,10 @@ class MembershipQuerySet(models.QuerySet):
     def active(self):
         return self.filter(ended_at=None)
 
+    def steering(self):
+        """Those of coordinators who can still sign in."""
+        return self.active().filter(role=Role.COORDINATOR, user__is_active=True)
+
     def by_name(self):
         return self.select_related("user").order_by("user__name", "pk")
 
