@@ -265,13 +265,17 @@ def staged(indicator, year, values, statuses, areas):
     """Bring one column into the temporary tables, as a delivery that was confirmed does."""
     with connection.cursor() as cursor:
         cursor.execute(staging.TABLES)
-        cursor.execute("INSERT INTO incoming_area (pos, area_id) SELECT * FROM unnest(%s::int[], %s::int[])", [list(range(len(areas))), areas.tolist()])
         places, nothing = np.arange(len(values)), np.full(len(values), np.nan)
+        copied(cursor, "COPY incoming_area (pos, area_id) FROM STDIN (FORMAT BINARY)", [("i4", places), ("i4", np.array(areas))])
         columns = [
             ("i4", np.full(len(values), indicator)), ("i4", np.full(len(values), year)), ("i4", places),
             ("f8", np.where(statuses <= Status.MODELLED, values, np.nan)), ("i2", statuses), ("f8", nothing), ("f8", nothing),
         ]  # fmt: skip
-        with cursor.copy(staging.COPY_VALUES) as copy:
-            for block in binary.binary(columns):
-                copy.write(block)
+        copied(cursor, staging.COPY_VALUES, columns)
         cursor.execute("ANALYZE incoming; ANALYZE incoming_area")
+
+
+def copied(cursor, statement, columns):
+    with cursor.copy(statement) as copy:
+        for block in binary.binary(columns):
+            copy.write(block)

@@ -32,8 +32,17 @@ EVERY_AREA = f"""
 SELECT array_agg(area.id), array_agg(year::bigint), array_agg(coalesce(population::float8, 'NaN')), array_agg(coalesce(change::float8, 'NaN')),
   array_agg(coalesce(predecessor_id::float8, 'NaN')), string_agg(rpad(code, {CODE_LENGTH}), '')
 FROM neighbourhoods_area area JOIN neighbourhoods_division division ON division.id = division_id
-WHERE kind <> 'PV'
+WHERE kind <> 'PV' AND year BETWEEN %s AND %s
 """  # noqa: S608 a number of our own
+# every area with such a figure has an id between the lowest and the highest, so its division is among those found
+DIVISION_YEARS = """
+SELECT min(year), max(year) FROM (
+  SELECT min(lowest) AS lowest, max(highest) AS highest FROM unnest(%s::bigint[]) indicator(id), unnest(%s::int[]) wanted(period), LATERAL (
+    SELECT min(area_id) AS lowest, max(area_id) AS highest FROM indicators_observation WHERE indicator_id = indicator.id AND period = wanted.period
+  ) found
+) span JOIN neighbourhoods_area area ON area.id BETWEEN lowest AND highest JOIN neighbourhoods_division division ON division.id = division_id
+"""
+ALWAYS = (0, 9999)
 KNOWN_PERIODS = """
 SELECT wanted.id, found.period FROM unnest(%s::bigint[]) wanted(id), LATERAL (
   WITH RECURSIVE step(period) AS (
@@ -143,7 +152,7 @@ def areas(codes: Iterable[str]) -> pd.DataFrame:
 
 
 class Areas(NamedTuple):
-    """All areas of all divisions, by ascending id; population NaN where not known; `roots`: the line each belongs to."""
+    """All areas of some divisions, by ascending id; population NaN where not known; `roots`: the line each belongs to, among these."""
 
     ids: np.ndarray
     kinds: np.ndarray
@@ -152,10 +161,21 @@ class Areas(NamedTuple):
     roots: np.ndarray
 
 
-def every_area() -> Areas:
-    """Read all areas but provinces, which have no index: as arrays, because there may be ten times the country."""
+def division_years(indicators: Sequence[int], periods: Sequence[int]) -> tuple[int, int]:
+    """Return the first and the last year of the divisions in which these figures have their areas; all years without figures."""
+    with connection.cursor() as cursor:
+        cursor.execute(DIVISION_YEARS, [list(indicators), list(periods)])
+        first, last = cursor.fetchone()
+    return (first, last) if first else ALWAYS
+
+
+def every_area(years: tuple[int, int] = ALWAYS) -> Areas:
+    """Read all areas but provinces, which have no index: as arrays, because there may be ten times the country.
+
+    `years` are the first and the last division to read.
+    """
     with _cursor() as cursor:
-        cursor.execute(EVERY_AREA, binary=True)
+        cursor.execute(EVERY_AREA, years, binary=True)
         ids, years, population, change, predecessor, codes = cursor.fetchone() or (None,) * 6
     if ids is None:
         nothing = np.array([], dtype="int64")

@@ -202,9 +202,11 @@ def _index(snapshot: Snapshot, scope: Scope, rule: dict, groups: list[indexes.Th
     known = {period for _indicator, period in arrays.known_periods(_with_parts(rule, scored)) if period < levels.FIRST_MONTH}
     years = known if scope.periods is None else {year for year in known if any(year - CARRIED_YEARS <= p <= year for p in scope.periods)}
     needed = {year for year in known if any(first - CARRIED_YEARS <= year <= first for first in years)}
-    areas = arrays.every_area()
-    national = indexes.years(rule, scored, sorted(needed), areas) if needed else {}
     stored = indexes.stored_normals(snapshot.version)
+    is_frozen = all((key, kind) in stored for key in scored for kind in indexes.KINDS)  # else the country's inhabitants of any year may be needed
+    some_years = scope.periods is not None and is_frozen
+    areas = arrays.every_area(arrays.division_years(_with_parts(rule, scored), sorted(needed)) if some_years else arrays.ALWAYS)
+    national = indexes.years(rule, scored, sorted(needed), areas) if needed else {}
     snapshot.normals = indexes.missing_normals(national, areas, scored, stored)
     snapshot.years = sorted(years)
     snapshot.area_scores = list(indexes.area_scores(national, snapshot.years, areas, groups, stored | snapshot.normals))

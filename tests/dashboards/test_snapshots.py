@@ -1,7 +1,8 @@
 import pytest
+from django.utils import timezone
 
 import dashboards.tasks
-from dashboards import asking, snapshots
+from dashboards import asking, indexes, snapshots
 from dashboards.choices import Reason, Trend
 from dashboards.models import AreaFigure, NationalScores, ProgrammeFigure, ProgrammeMap, Reference, ThemeScore
 from dashboards.snapshots import Scope
@@ -156,6 +157,28 @@ def test_figures_of_one_municipality_are_no_national_reference():
 
     assert not Reference.objects.exists()
     assert ThemeScore.objects.get(programme=programme).reason == Reason.NO_REFERENCE
+
+
+def test_one_year_computed_again_gives_what_everything_gives():
+    """A gap of that year is filled from the year before, over the areas of both divisions."""
+    before, (first, *_others), (old, _also) = neighbourhoods(2018), neighbourhoods(2020, change=1), neighbourhoods(2019, change=1)
+    indicators = [FigureIndicatorFactory(in_theme_index=True, kind=MeasureKind.INDEX, theme__slug="health") for _ in range(4)]
+    frozen = {"period": 2020, "mean": 50, "deviation": 10, "areas": 4, "computed_at": timezone.now()}
+    Reference.objects.bulk_create(Reference(indicator=each, kind=kind, **frozen) for each in indicators for kind in indexes.KINDS)
+    for indicator in indicators:
+        observe(indicator, {(before[0], 2018): 90, (old, 2019): 60, (first, 2020): None if indicator == indicators[0] else 40})
+
+    asking.changed([indicators[1].pk], [2020])
+    jobs.run_all()
+    alone = national_scores(2020)
+    recompute_all()
+
+    assert alone == national_scores(2020) == {first.pk: pytest.approx(105)}
+
+
+def national_scores(period):
+    row = NationalScores.objects.get(period=period)
+    return dict(zip(row.areas, row.scores, strict=True))
 
 
 def test_computing_twice_gives_the_same_rows():

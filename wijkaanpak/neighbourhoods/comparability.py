@@ -61,11 +61,12 @@ WITH RECURSIVE line(code) AS (
     SELECT unnest(%s::text[])
     UNION
     SELECT near.code FROM line
-    JOIN neighbourhoods_area a ON a.code = line.code
     CROSS JOIN LATERAL (
-        SELECT code FROM neighbourhoods_area WHERE id = a.predecessor_id
+        SELECT before.code FROM neighbourhoods_area after JOIN neighbourhoods_area before ON before.id = after.predecessor_id
+        WHERE after.code = line.code AND after.predecessor_id IS NOT NULL
         UNION ALL
-        SELECT code FROM neighbourhoods_area WHERE predecessor_id = a.id
+        SELECT after.code FROM neighbourhoods_area before JOIN neighbourhoods_area after ON after.predecessor_id = before.id
+        WHERE before.code = line.code
     ) near
 )
 SELECT code FROM line
