@@ -128,6 +128,12 @@ def pagination(context, page_obj):
     return {"page_obj": page_obj, "kept": f"{kept.urlencode()}&" if kept else ""}
 
 
+@register.inclusion_tag("_components/more.html")
+def more(total, shown, url=""):
+    """How many rows of a list are not shown here, and where they are; nothing when all are."""
+    return {"number": total - shown, "url": url}
+
+
 @register.inclusion_tag("_components/timeline.html")
 def timeline(entries):
     return {"entries": entries}

@@ -355,6 +355,9 @@ class CommitmentFilter(django_filters.FilterSet):
     theme = django_filters.ModelChoiceFilter(
         field_name="ambition__theme", queryset=Theme.objects.all(), to_field_name="slug", label=_("Theme"), empty_label=_("All themes")
     )
+    ambition = django_filters.ModelChoiceFilter(
+        queryset=Ambition.objects.none(), to_field_name="number", label=_("Ambition"), empty_label=_("All ambitions")
+    )
     organisation = django_filters.ModelChoiceFilter(
         queryset=Organisation.objects.none(), label=_("Organisation"), empty_label=_("All organisations")
     )
@@ -363,8 +366,9 @@ class CommitmentFilter(django_filters.FilterSet):
 
     class Meta:
         model = Commitment
-        fields = ["theme", "organisation", "state", "signal"]
+        fields = ["theme", "ambition", "organisation", "state", "signal"]
 
     def __init__(self, *args, programme, **kwargs):
         super().__init__(*args, **kwargs)
+        self.filters["ambition"].queryset = Ambition.objects.filter(programme=programme)
         self.filters["organisation"].queryset = Organisation.objects.filter(participations__programme=programme)

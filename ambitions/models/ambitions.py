@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -20,6 +21,11 @@ class AmbitionQuerySet(OfProgrammeQuerySet):
         once = Exists(AmbitionVersion.objects.filter(ambition=OuterRef("pk")))
         was_adopted = Q(state=AmbitionState.ADOPTED) | (Q(state=AmbitionState.CLOSED) & Q(once))
         return self.filter(was_adopted, programme__is_public=True)
+
+    def with_number_of(self, commitments):
+        """Add `promised`: how many of these commitments belong to the ambition."""
+        counted = commitments.filter(ambition=OuterRef("pk")).order_by().values("ambition").annotate(number=Count("pk"))
+        return self.annotate(promised=Coalesce(Subquery(counted.values("number")), 0))
 
 
 class Ambition(models.Model):

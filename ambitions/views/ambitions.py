@@ -16,6 +16,7 @@ from wijkaanpak.neighbourhoods.models import Programme
 from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme
 
 SECTION = "ambitions"
+SHOWN = 12  # commitments of an ambition; the rest is in the list
 
 
 def find_programme(request, slug):
@@ -36,12 +37,13 @@ def find_ambition_to_edit(request, slug, number):
 
 def ambition_list(request, slug):
     programme = find_programme(request, slug)
-    promised = Commitment.objects.visible_to(request.user).with_signal().select_related("organisation")
+    visible = Commitment.objects.visible_to(request.user)
+    promised = visible.with_signal().ended_last().select_related("organisation")[:SHOWN]
     tree = Ambition.objects.visible_to(request.user).filter(programme=programme).select_related("theme").prefetch_related(
-        Prefetch("goals", Goal.objects.select_related("indicator", "area")), Prefetch("commitments", promised)
-    )
+        Prefetch("goals", Goal.objects.select_related("indicator", "area")), Prefetch("commitments", promised, to_attr="first_commitments")
+    ).with_number_of(visible)
     return render(request, "ambitions/ambition_list.html", {
-        "programme": programme, "section": SECTION, "ambitions": tree,
+        "programme": programme, "section": SECTION, "ambitions": tree, "shown": SHOWN,
         "may_add": can_coordinate_programme(request.user, programme),
     })
 
@@ -63,12 +65,12 @@ def ambition_detail(request, slug, number):
     ambition = find_ambition(request, programme, number)
     may_edit = can_edit_ambition(request.user, ambition)
     views = stances(request.user, ambition)
-    promised = Commitment.objects.visible_to(request.user).filter(ambition=ambition).with_signal().select_related("organisation")
+    promised = Commitment.objects.visible_to(request.user).filter(ambition=ambition)
     return render(request, "ambitions/ambition_detail.html", {
         "programme": programme, "section": SECTION, "ambition": ambition,
         "areas": ambition.areas.without_boundary(),
         "goals": ambition.goals.select_related("indicator", "area"),
-        "commitments": promised,
+        "commitments": promised.with_signal().ended_last().select_related("organisation")[:SHOWN], "promised": promised.count(), "shown": SHOWN,
         "stances": views, "answered": sum(row["support"] is not None and not row["is_outdated"] for row in views),
         "versions": ambition.versions.select_related("adopted_by"),
         "lessons": ambition.lessons.select_related("written_by", "by_organisation"),

@@ -1,6 +1,7 @@
 """Who reported, quarter by quarter; reminding who is open, and excusing."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +16,7 @@ from ambitions.completeness import Quarter
 from ambitions.forms import ExcuseForm
 from ambitions.models import Excuse
 from ambitions.views.ambitions import attempt, status_of
-from ambitions.views.commitments import SECTION
+from ambitions.views.commitments import PER_PAGE, SECTION
 from ambitions.views.escalations import find_followed
 
 SHOWN = 5  # quarters side by side
@@ -69,7 +70,7 @@ def completeness_cell(request, slug, organisation_pk, quarter):
     return render(request, "ambitions/completeness_cell.html", {
         "programme": programme, "section": SECTION, "organisation": organisation, "quarter": quarter, "form": form, "excuse": excuse,
         "cell": reporting.cell(quarter, asked, heard, excuse is not None, timezone.localdate()),
-        "promises": [{"commitment": promise, "is_heard": (promise.pk, quarter) in heard} for promise in asked],
+        "page": Paginator([{"commitment": promise, "is_heard": (promise.pk, quarter) in heard} for promise in asked], PER_PAGE).get_page(request.GET.get("page")),
     }, status=status_of(form))
 
 

@@ -17,12 +17,13 @@ from dashboards.network import Aim, Block, Effort, Tie
 BOX, HIGH, ROW, BETWEEN, EDGE = 264, 106, 120, 100, 4  # on a phone a goal and the beginning of its lines
 RIGHT = EDGE + BOX + BETWEEN
 WIDTH = RIGHT + BOX + EDGE
+MOST = 300  # boxes; more of them nobody follows
 LETTERS, PAD = 30, 14  # letters that fit on a line of a box; space before the text
 
 
 def draw(block: Block) -> SafeString:
-    """Return the drawing; empty without goals and efforts."""
-    if not block.aims and not block.efforts:
+    """Return the drawing; empty without goals and efforts, and where there are too many to follow a line."""
+    if not 0 < len(block.aims) + len(block.efforts) <= MOST:
         return SafeString("")
     places = _places(block)
     tied = {tie.aim.pk for tie in block.ties} | {-tie.effort.pk for tie in block.ties}

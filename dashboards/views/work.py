@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -10,6 +11,8 @@ from dashboards import attention, briefing, duties, queries, series
 from wijkaanpak.neighbourhoods.models import Programme
 
 YEAR = timedelta(days=365)
+SHOWN = 30  # duties; whoever has more begins with these
+PER_PAGE = 30
 
 
 @require_GET
@@ -22,7 +25,8 @@ def start(request):
 def my_work(request):
     commitments = list(duties.commitments_of(request.user))
     return render(request, "dashboards/work/my_work.html", {
-        "section": "work", "duties": duties.asked_of(request.user, commitments), "commitments": commitments,
+        "section": "work", "duties": duties.asked_of(request.user, commitments), "shown": SHOWN,
+        "page": Paginator(commitments, PER_PAGE).get_page(request.GET.get("page")),
         "parts": duties.parts_of(request.user), "today": timezone.localdate(),
     })  # fmt: skip
 

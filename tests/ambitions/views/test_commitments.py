@@ -85,7 +85,7 @@ def test_the_list_takes_constant_queries(signed_in, coordinator, programme, rows
         ProgressUpdateFactory(commitment=commitment)
     browser = signed_in(coordinator)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = browser.get(list_url(programme)).content.decode()
 
     assert page.count('<th scope="row">') == rows
@@ -262,7 +262,7 @@ def test_the_promises_of_a_partner_take_constant_queries(signed_in, coordinator,
     CommitmentFactory.create_batch(rows, in_programme=programme, organisation=partner, late=True)
     browser = signed_in(coordinator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = browser.get(reverse("ambitions:partner_commitments", args=[programme.slug, partner.pk])).content.decode()
 
     assert page.count("te laat</span>") == rows
