@@ -46,3 +46,8 @@ class AgreementState(models.TextChoices):
     def shape(self):
         """The kind of badge that shows it."""
         return {"notice_near": "danger", "ends_soon": "warning", "runs": "safe", "to_come": "info", "ended": "done"}[self.value]
+
+
+class SuccessionKind(models.TextChoices):
+    MERGER = "merger", _("merger")
+    SPLIT = "split", _("split")

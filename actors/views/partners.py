@@ -1,13 +1,13 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from actors import organisations, representatives
 from actors.forms import JoinForm, LeaveForm, OrganisationForm, RepresentativeForm
-from actors.models import Organisation, Participation, Perspective, PerspectiveDraft, Representative
+from actors.models import Organisation, Participation, Perspective, PerspectiveDraft, Representative, Succession
 from actors.permissions import can_manage_actors, speaks_for
 from wijkaanpak.journal import sentences
 from wijkaanpak.journal.models import Event
@@ -119,11 +119,18 @@ def partner_detail(request, slug, pk):
         "programme": programme, "section": SECTION, "organisation": organisation,
         "participation": Participation.objects.get(programme=programme, organisation=organisation),
         "people": organisation.representatives.active().select_related("user").order_by("is_deputy", "user__name"),
+        "passages": passages_of(programme, organisation),
         "themes": themes, "no_perspective": not any(row["perspective"] for row in themes),
         "entries": sentences.timeline(Event.objects.about(organisation).filter(programme_id=programme.pk)),
         "may_manage": can_manage_actors(request.user, programme),
         "is_own": speaks_for(request.user, organisation.pk),
     })
+
+
+def passages_of(programme, organisation):
+    """As what it goes on, and what it goes on with."""
+    concerned = Q(predecessor=organisation) | Q(successor=organisation)
+    return Succession.objects.filter(concerned, programme=programme).select_related("predecessor", "successor")
 
 
 def by_theme(user, programme, organisation):

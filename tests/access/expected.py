@@ -44,7 +44,7 @@ BY_GROUP = {
     STEERING: [
         "actors:partner_add", "actors:partner_join", "actors:partner_edit", "actors:partner_leave", "actors:representative_add",
         "actors:agreement_add", "actors:agreement_edit", "actors:agreement_end", "actors:agreement_resume", "actors:agreement_document_add",
-        "actors:agreement_document_remove",
+        "actors:agreement_document_remove", "dashboards:merger", "dashboards:split",
         "actors:representative_end", "neighbourhoods:programme_settings", "neighbourhoods:programme_areas", "neighbourhoods:period_add",
         "neighbourhoods:period_edit", "neighbourhoods:period_remove", "neighbourhoods:member_list", "neighbourhoods:member_invite",
         "neighbourhoods:member_end", "neighbourhoods:programme_mails", "neighbourhoods:programme_events",

@@ -104,7 +104,7 @@ def _arguments(programme, organisation, owner):
         "measure": {"pk": commitment.pk, "measure_pk": MeasureFactory(commitment=commitment).pk},
         "goal": {"pk": GoalFactory(ambition=ambition).pk},
         "agreement": {"pk": agreement.pk, "document_pk": AgreementDocumentFactory(agreement=agreement).pk},
-        "partner": {"pk": organisation.pk}, "perspective": {"pk": organisation.pk},
+        "partner": {"pk": organisation.pk}, "split": {"pk": organisation.pk}, "perspective": {"pk": organisation.pk},
         "tension": {"pk": TensionFactory(programme=programme, owner=owner).pk}, "shared": {"pk": SharedPointFactory(programme=programme, marked_by=owner).pk},
         "representative": {"pk": organisation.pk, "representative_pk": organisation.representatives.get(user=owner).pk},
         "period": {"pk": PeriodFactory(programme=programme).pk},

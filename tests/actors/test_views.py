@@ -84,7 +84,7 @@ def test_the_page_of_a_partner_takes_constant_queries(browser_of, programme, par
     RepresentativeFactory.create_batch(rows, organisation=partner)
     browser = browser_of("own")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get(url("partner_detail", programme, partner.pk))
 
 
