@@ -51,3 +51,22 @@ class AgreementState(models.TextChoices):
 class SuccessionKind(models.TextChoices):
     MERGER = "merger", _("merger")
     SPLIT = "split", _("split")
+
+
+class Degree(models.IntegerChoices):
+    """How much influence on, or interest in, the ambitions of the programme."""
+
+    HARDLY = 1, _("hardly any")
+    LITTLE = 2, _("little")
+    SOME = 3, _("some")
+    MUCH = 4, _("much")
+    VERY_MUCH = 5, _("very much")
+
+
+class Approach(models.TextChoices):
+    """What goes with a corner of the field."""
+
+    TOGETHER = "together", _("work closely together")
+    CONTENT = "content", _("keep on board")
+    INFORMED = "informed", _("keep informed and ask")
+    FOLLOW = "follow", _("stay in touch")

@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from actors import agreements, comparison, documents, tensions
-from actors.choices import JointData
+from actors.choices import Degree, JointData
 from actors.models import PARTS, Agreement, Organisation, PerspectiveDraft, SharedPoint, Tension
 from wijkaanpak.accounts.models import User
 from wijkaanpak.neighbourhoods.forms import date_input
@@ -12,7 +12,7 @@ from wijkaanpak.neighbourhoods.forms import date_input
 class OrganisationForm(forms.ModelForm):
     class Meta:
         model = Organisation
-        fields = ["name", "kind", "description", "answer_term_days"]
+        fields = ["name", "kind", "part_of", "description", "answer_term_days"]
         help_texts = {
             "description": _("One sentence that a resident understands."),
             "answer_term_days": _("Within how many working days residents hear back from this organisation."),
@@ -288,3 +288,39 @@ class DocumentForm(forms.Form):
         if file := self.cleaned_data["file"]:
             documents.form_of(file)
         return file
+
+
+class PlacementForm(forms.Form):
+    """One row per organisation with two choices: both, or neither."""
+
+    def __init__(self, *args, organisations, own, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.organisations = organisations
+        for organisation in organisations:
+            placed = own.get(organisation.pk)
+            for axis, label in AXES.items():
+                self.fields[f"{axis}_{organisation.pk}"] = forms.TypedChoiceField(
+                    label=label % {"name": organisation}, required=False, coerce=int, empty_value=None, choices=[("", "–"), *Degree.choices],
+                    initial=getattr(placed, axis, None), widget=forms.Select(attrs={"aria-label": label % {"name": organisation}}),
+                )  # fmt: skip
+
+    def rows(self):
+        """Each organisation with its two fields."""
+        return [(organisation, [self[f"{axis}_{organisation.pk}"] for axis in AXES]) for organisation in self.organisations]
+
+    def clean(self):
+        data = super().clean()
+        for organisation in self.organisations:
+            chosen = {axis: data.get(f"{axis}_{organisation.pk}") for axis in AXES}
+            missing = [axis for axis, value in chosen.items() if value is None]
+            if len(missing) == 1:
+                self.add_error(f"{missing[0]}_{organisation.pk}", _("Choose both, or leave both empty."))
+        return data
+
+    def placed(self):
+        """Return {organisation: (influence, interest)} of the rows that are filled in."""
+        found = {each: tuple(self.cleaned_data[f"{axis}_{each.pk}"] for axis in AXES) for each in self.organisations}
+        return {each: values for each, values in found.items() if None not in values}
+
+
+AXES = {"influence": _("%(name)s: influence"), "interest": _("%(name)s: interest")}

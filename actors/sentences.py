@@ -23,6 +23,7 @@ SENTENCES = {
     "organisation.split": _("%(new_successor)s goes on by itself with a part of %(subject)s. Reason: %(new_reason)s"),
     "tension.carried_over": _("It is now between %(new_organisations)s. Before: %(old_organisations)s."),
     "shared_point.carried_over": _("It is now shared by %(new_organisations)s. Before: %(old_organisations)s."),
+    "field.placed": _("%(who)s placed %(new_number)s organisations between influence and interest."),
     "agreement.recorded": _("%(who)s put the agreement on record. Parties: %(new_parties)s."),
     "agreement.changed": _("%(who)s changed the details of the agreement."),
     "agreement.term_changed": _("%(who)s changed the end of the agreement from %(old_ends_on)s to %(new_ends_on)s."),
@@ -37,5 +38,5 @@ SENTENCES = {
 # what the log calls the values that are no fields of an organisation
 WORDS = {
     "is_deputy": _("deputy"), "is_signatory": _("may sign"), "person": _("person"), "programme": _("programme"), "reason": _("reason"),
-    "theme": _("theme"), "organisations": _("organisations"), "owner": _("owner"), "review_on": _("look at it again on"), "agreement": _("agreement"), "parties": _("parties"), "successor": _("after"), "predecessors": _("before"), "document": _("document"),
+    "theme": _("theme"), "organisations": _("organisations"), "owner": _("owner"), "review_on": _("look at it again on"), "agreement": _("agreement"), "parties": _("parties"), "number": _("number"), "successor": _("after"), "predecessors": _("before"), "document": _("document"),
 }

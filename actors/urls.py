@@ -1,6 +1,6 @@
 from django.urls import path
 
-from actors.views import agreements, partners, perspectives, tensions
+from actors.views import agreements, field, partners, perspectives, tensions
 
 app_name = "actors"
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
         "werk/<slug:slug>/partners/overeenkomsten/<int:pk>/stukken/<int:document_pk>/weg/", agreements.document_remove,
         name="agreement_document_remove",
     ),
+    path("werk/<slug:slug>/partners/krachtenveld/", field.field_detail, name="field_detail"),
+    path("werk/<slug:slug>/partners/krachtenveld/plaatsen/", field.field_place, name="field_place"),
     path("werk/<slug:slug>/partners/gedeeld/nieuw/", tensions.shared_point_add, name="shared_point_add"),
     path("werk/<slug:slug>/partners/gedeeld/<int:pk>/intrekken/", tensions.shared_point_withdraw, name="shared_point_withdraw"),
     path("werk/<slug:slug>/partners/<int:pk>/", partners.partner_detail, name="partner_detail"),

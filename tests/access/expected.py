@@ -55,6 +55,8 @@ BY_GROUP = {
         "neighbourhoods:account_reopen", "neighbourhoods:make_administrator", "neighbourhoods:take_administration",
         "journal:job_list", "journal:mail_list", "journal:event_list",
     ],
+    COORDINATOR | {"community_worker", "analyst"}: ["actors:field_place"],
+    COORDINATOR | {"community_worker", "analyst", "representative", "colleague"}: ["actors:field_detail"],
     OWN_ORGANISATION: ["ambitions:support_give", "actors:perspective_edit", "actors:perspective_release", "actors:perspective_discard"],
     MEMBERS - {"reader", "administrator"}: ["actors:tension_add", "actors:shared_point_add"],
     OWNER_AND_COORDINATOR: [

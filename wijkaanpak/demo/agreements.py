@@ -1,9 +1,9 @@
-"""What the partners of the example signed: one of each state."""
+"""What the partners of the example signed, one of each state; and where the core team sees them."""
 
 from functools import partial
 from typing import Any
 
-from actors.models import Agreement, AgreementDocument, AgreementParty
+from actors.models import Agreement, AgreementDocument, AgreementParty, Placement
 from wijkaanpak.accounts.models import User
 from wijkaanpak.demo.log import Log
 from wijkaanpak.demo.moments import day, moment
@@ -34,3 +34,12 @@ def _agreement(programme: Programme, entry: dict[str, Any], people: People, log:
         tell("agreement.document_added", at=recorded, new={"document": name})
     if ended:
         tell("agreement.ended", at=moment(entry["ended"][0] - 5, step=step), new={"ended_on": ended["ended_on"].isoformat(), "reason": ended["end_reason"]})
+
+
+def place(programme: Programme, found: dict[str, dict[str, list[int]]], people: People) -> None:
+    """Put the places in the field: by person, then by organisation, influence and interest."""
+    Placement.objects.bulk_create(
+        Placement(programme=programme, organisation=people.organisations[key], by=people.users[who], influence=influence, interest=interest)
+        for who, placed in found.items()
+        for key, (influence, interest) in placed.items()
+    )
