@@ -47,12 +47,25 @@ class Spot:
         }[high]  # fmt: skip
 
     @property
+    def influence_middle(self) -> str:
+        return nearest(self.influence)
+
+    @property
+    def interest_middle(self) -> str:
+        return nearest(self.interest)
+
+    @property
     def influence_words(self) -> str:
         return between(self.influences)
 
     @property
     def interest_words(self) -> str:
         return between(self.interests)
+
+
+def nearest(value: float) -> str:
+    """Say the degree nearest to a mean; half-way counts as the higher one."""
+    return str(Degree(int(value + 0.5)).label)
 
 
 def between(chosen: Sequence[int]) -> str:

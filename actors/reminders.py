@@ -13,7 +13,7 @@ from actors.choices import AgreementState
 from actors.models import Agreement, AgreementReminder
 from wijkaanpak.accounts.models import User
 from wijkaanpak.journal import jobs, mails
-from wijkaanpak.journal.models import Job
+from wijkaanpak.journal.models import Job, Mail
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.models import Membership
 
@@ -65,13 +65,14 @@ def tell(user: User, rows: list[Agreement], *, today: date) -> bool:
     User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     told = set(AgreementReminder.objects.filter(user=user, agreement__in=rows).values_list("agreement", "occasion", "about_on"))
     due = [row for row in rows if (row.pk, row.state_on(today).value, about(row, today)) not in told]
-    if not due:
-        return False
+    key = f"agreement:{user.pk}:{today}"
+    if not due or Mail.objects.filter(key=key).exists():
+        return False  # what came in after the mail of today is told tomorrow
     AgreementReminder.objects.bulk_create(
         AgreementReminder(agreement=row, user=user, occasion=row.state_on(today), about_on=about(row, today), sent_on=today) for row in due
     )
     mails.post(
-        key=f"agreement:{user.pk}:{today}", to=user.email, to_name=user.name, template="actors/mail/agreements.txt", purpose="agreement.reminder",
+        key=key, to=user.email, to_name=user.name, template="actors/mail/agreements.txt", purpose="agreement.reminder",
         about=due[0], programme=due[0].programme,
         context={
             "person": user, "where": " · ".join(dict.fromkeys(row.programme.name for row in due)), "number": len(due), "first": due[0],

@@ -66,7 +66,7 @@ def test_the_months_of_notice_are_counted_back_to_a_day_that_exists():
     ("values", "state"),
     [
         ({}, "runs"), ({"ends_on": None}, "runs"), ({"starts_on": in_days(3)}, "to_come"), ({"ends_soon": True}, "ends_soon"),
-        ({"notice_near": True}, "notice_near"), ({"notice_near": True, "notice_months": 14}, "runs"), ({"past": True}, "ended"), ({"ended": True}, "ended"),
+        ({"notice_near": True}, "notice_near"), ({"notice_near": True, "notice_months": 14}, "runs"), ({"notice_near": True, "notice_months": 9}, "runs"), ({"past": True}, "ended"), ({"ended": True}, "ended"),
         ({"ended": True, "ended_on": in_days(30), "notice_near": True}, "ends_soon"), ({"ends_on": TODAY}, "ends_soon"),
     ],
 )  # fmt: skip
@@ -269,6 +269,17 @@ def test_an_agreement_that_was_ended_or_has_no_end_asks_nothing(programme, coord
     remind()
 
     assert Mail.objects.count() == 0
+
+
+def test_what_comes_in_after_the_mail_of_today_is_told_tomorrow(programme, coordinator):
+    AgreementFactory(programme=programme, ends_soon=True)
+    remind()
+    AgreementFactory(programme=programme, ends_soon=True, title="Later bekend")
+    remind()
+
+    remind(in_days(1))
+
+    assert ["Later bekend" in mail.text for mail in Mail.objects.order_by("pk")] == [False, True]
 
 
 def test_only_coordinators_of_the_programme_are_told(programme, coordinator):

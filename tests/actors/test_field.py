@@ -122,6 +122,8 @@ def test_a_partner_reads_its_own_place_and_nobody_elses(client, programme, partn
     assert "Buurhuis" not in page
     assert "<svg class=\"field\"" not in page
     assert "samen bespreken" not in page
+    assert "weinig – heel veel" not in page
+    assert answer.context["spots"][0].influence_middle == "veel"
 
 
 def test_the_core_team_sees_where_it_differs(client, programme, partner, team, pages):
