@@ -9,5 +9,7 @@ class ActorsConfig(AppConfig):
     def ready(self):
         from actors.sentences import SENTENCES, WORDS  # noqa: PLC0415 apps must be loaded first
         from wijkaanpak.journal import sentences  # noqa: PLC0415 apps must be loaded first
+        from wijkaanpak.journal.wording import name_jobs  # noqa: PLC0415 apps must be loaded first
 
         sentences.register(SENTENCES, WORDS)
+        name_jobs({"actors.remind": _("Tell which agreements run out")})

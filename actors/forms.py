@@ -2,8 +2,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from actors import comparison, tensions
-from actors.models import PARTS, Organisation, PerspectiveDraft, SharedPoint, Tension
+from actors import agreements, comparison, documents, tensions
+from actors.choices import Degree, JointData
+from actors.models import PARTS, Agreement, Organisation, PerspectiveDraft, SharedPoint, Tension
 from wijkaanpak.accounts.models import User
 from wijkaanpak.neighbourhoods.forms import date_input
 
@@ -11,7 +12,7 @@ from wijkaanpak.neighbourhoods.forms import date_input
 class OrganisationForm(forms.ModelForm):
     class Meta:
         model = Organisation
-        fields = ["name", "kind", "description", "answer_term_days"]
+        fields = ["name", "kind", "part_of", "description", "answer_term_days"]
         help_texts = {
             "description": _("One sentence that a resident understands."),
             "answer_term_days": _("Within how many working days residents hear back from this organisation."),
@@ -197,3 +198,129 @@ class ReopenForm(LookAgainForm):
 class ReviewForm(LookAgainForm):
     sentence = forms.CharField(label=_("How it stands, in one sentence"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     field_order = ["sentence", "review_on"]
+
+
+def lines(rows):
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class SignedAgreementForm(forms.ModelForm):
+    organisations = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(), label=_("Parties"), widget=forms.CheckboxSelectMultiple, help_text=_("Who signed? At least two."),
+        error_messages={"required": _("Choose at least two organisations.")},
+    )
+
+    class Meta:
+        model = Agreement
+        fields = [
+            "title", "about", "organisations", "signed_on", "starts_on", "ends_on", "notice_months", "on_exit", "on_merger", "joint_data",
+            "data_responsible",
+        ]
+        widgets = {
+            "about": lines(3), "signed_on": date_input(), "starts_on": date_input(), "ends_on": date_input(), "on_exit": lines(3),
+            "on_merger": lines(3), "joint_data": forms.RadioSelect, "data_responsible": lines(2),
+            "notice_months": forms.TextInput(attrs={"inputmode": "numeric"}),
+        }
+        labels = {
+            "about": _("What it is about"), "on_exit": _("What happens when a party leaves?"),
+            "on_merger": _("What happens when parties merge or split?"), "joint_data": _("Do the parties answer together for personal data?"),
+            "data_responsible": _("Who answers for the personal data?"), "notice_months": _("Months of notice"),
+        }
+        help_texts = {
+            "title": _("As it stands on the paper, for example “Convenant wijkaanpak”."),
+            "about": _("In one or two sentences. The text itself you add afterwards, as a document."),
+            "ends_on": _("Leave empty when it has no end."),
+            "notice_months": _("How long before the end somebody who wants to stop must say so. Leave empty when nothing was agreed about it."),
+            "on_exit": _("Who takes over what, and who is told?"),
+            "on_merger": _("Does the new organisation become a party by itself? Leave empty when nothing was agreed about it."),
+            "joint_data": _("It is about the data the parties share with each other, article 26 of the GDPR."),
+            "data_responsible": _("For example: “The municipality answers requests; each party reports its own leaks.”"),
+        }
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = Q(pk__in=Organisation.objects.in_programme(programme))
+        if self.instance.pk:
+            present = self.instance.parties.present().values("organisation")
+            known |= Q(pk__in=present)
+            self.initial["organisations"] = list(Organisation.objects.filter(pk__in=present))
+        self.fields["organisations"].queryset = Organisation.objects.filter(known).order_by("name")
+        self.fields["joint_data"].choices = JointData.choices
+
+    def clean_organisations(self):
+        chosen = list(self.cleaned_data["organisations"])
+        if len(chosen) < agreements.FEWEST:
+            raise forms.ValidationError(_("Choose at least two organisations."))
+        return chosen
+
+    def clean(self):
+        data = super().clean()
+        starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("The end lies before the start."))
+        if data.get("joint_data") == JointData.YES and not data.get("data_responsible"):
+            self.add_error("data_responsible", _("Say who answers for the personal data."))
+        return data
+
+
+class SignedAgreementEndForm(forms.Form):
+    ended_on = forms.DateField(label=_("Last day"), widget=date_input(), help_text=_("With notice this is a day to come. Does it end as agreed, then fill in that day."))
+    reason = forms.CharField(label=_("Why it ends, and what comes after it"), max_length=1000, widget=lines(3))
+
+
+class SignedAgreementResumeForm(forms.Form):
+    reason = forms.CharField(label=_("Why it goes on"), max_length=500, widget=lines(3))
+
+
+class DocumentForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("For example “Signed text” or “Annex 2: personal data”."))
+    file = forms.FileField(
+        label=_("PDF or Word file"), required=False, widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx"}),
+        help_text=_("At most 20 MB. Only people of this programme can open it."),
+        error_messages={"empty": _("The file is empty. Choose another one.")},
+    )
+    link = forms.URLField(
+        label=_("Or the address where it stands"), required=False, max_length=500, assume_scheme="https",
+        widget=forms.URLInput(attrs={"dir": "ltr"}),
+    )
+
+    def clean_file(self):
+        if file := self.cleaned_data["file"]:
+            documents.form_of(file)
+        return file
+
+
+class PlacementForm(forms.Form):
+    """One row per organisation with two choices: both, or neither."""
+
+    def __init__(self, *args, organisations, own, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.organisations = organisations
+        for organisation in organisations:
+            placed = own.get(organisation.pk)
+            for axis, label in AXES.items():
+                self.fields[f"{axis}_{organisation.pk}"] = forms.TypedChoiceField(
+                    label=label % {"name": organisation}, required=False, coerce=int, empty_value=None, choices=[("", "–"), *Degree.choices],
+                    initial=getattr(placed, axis, None), widget=forms.Select(attrs={"aria-label": label % {"name": organisation}}),
+                )  # fmt: skip
+
+    def rows(self):
+        """Each organisation with its two fields."""
+        return [(organisation, [self[f"{axis}_{organisation.pk}"] for axis in AXES]) for organisation in self.organisations]
+
+    def clean(self):
+        data = super().clean()
+        for organisation in self.organisations:
+            chosen = {axis: data.get(f"{axis}_{organisation.pk}") for axis in AXES}
+            missing = [axis for axis, value in chosen.items() if value is None]
+            if len(missing) == 1:
+                self.add_error(f"{missing[0]}_{organisation.pk}", _("Choose both, or leave both empty."))
+        return data
+
+    def placed(self):
+        """Return {organisation: (influence, interest)} of the rows that are filled in."""
+        found = {each: tuple(self.cleaned_data[f"{axis}_{each.pk}"] for axis in AXES) for each in self.organisations}
+        return {each: values for each, values in found.items() if None not in values}
+
+
+AXES = {"influence": _("%(name)s: influence"), "interest": _("%(name)s: interest")}

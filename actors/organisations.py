@@ -12,16 +12,17 @@ from wijkaanpak.accounts.models import User
 from wijkaanpak.journal import events
 from wijkaanpak.neighbourhoods.models import Programme
 
-FIELDS = {"name", "kind", "description", "answer_term_days"}
+FIELDS = {"name", "kind", "description", "answer_term_days", "part_of"}
 
 
 @transaction.atomic
 def add(
-    *, name: str, kind: str, by: User, description: str = "", answer_term_days: int = 15, programme: Programme | None = None
+    *, name: str, kind: str, by: User, description: str = "", answer_term_days: int = 15, part_of: Organisation | None = None,
+    programme: Programme | None = None,
 ) -> Organisation:
     """Add an organisation to the installation, and to a programme when one is given."""
     organisation = Organisation.objects.create(
-        name=name, kind=kind, description=description, answer_term_days=answer_term_days,
+        name=name, kind=kind, description=description, answer_term_days=answer_term_days, part_of=part_of,
         is_example=programme.is_example if programme else False,
     )
     events.record("organisation.added", about=organisation, by=by, programme=programme, new={"name": name, "kind": kind})
@@ -32,18 +33,38 @@ def add(
 
 @transaction.atomic
 def change(organisation: Organisation, *, by: User, programme: Programme | None = None, **values: Any) -> Organisation:
-    """Correct what is known of an organisation; it is the same in every programme."""
+    """Correct what is known of an organisation; it is the same in every programme.
+
+    Raises ValidationError (code "circle") when it would become a part of itself.
+    """
     if unknown := values.keys() - FIELDS:
         raise TypeError(f"an organisation has no {', '.join(sorted(unknown))} to set")
-    locked = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    if values.get("part_of"):
+        _check_circle(organisation, values["part_of"])
+    locked = Organisation.objects.select_for_update(of=("self",)).select_related("part_of").get(pk=organisation.pk)
     changed = {field: value for field, value in values.items() if getattr(locked, field) != value}
     old = {field: getattr(locked, field) for field in changed}
     for field, value in changed.items():
         setattr(locked, field, value)
     if changed:
         locked.save(update_fields=list(changed))
-        events.record("organisation.changed", about=locked, by=by, programme=programme, old=old, new=changed)
+        events.record("organisation.changed", about=locked, by=by, programme=programme, old=_plain(old), new=_plain(changed))
     return locked
+
+
+def _check_circle(organisation: Organisation, whole: Organisation) -> None:
+    """Walk up from the whole with every row locked, so that two changes at once cannot close a circle together."""
+    above = dict(Organisation.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk", "part_of"))
+    step: int | None = whole.pk
+    while step is not None and step != organisation.pk:
+        step = above[step]
+    if step is not None:
+        raise ValidationError(_("%(whole)s is itself a part of this organisation. Choose another one, or leave it empty."), code="circle", params={"whole": whole.name})
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Values as the event log keeps them: an organisation by its name."""
+    return {key: str(value) if isinstance(value, Organisation) else value for key, value in values.items()}
 
 
 @transaction.atomic

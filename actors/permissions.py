@@ -27,6 +27,16 @@ def can_manage_actors(user, programme):
     return is_administrator(user) or has_role(user, programme.pk, Role.COORDINATOR)
 
 
+def can_place_organisations(user, programme):
+    """The core team: people who work for the programme itself, not for one of the partners."""
+    return has_role(user, programme.pk, Role.COORDINATOR, Role.COMMUNITY_WORKER, Role.ANALYST)
+
+
+def can_see_field(user, programme):
+    """The core team; people who speak for an organisation, about their own place alone."""
+    return can_place_organisations(user, programme) or (has_role(user, programme.pk, Role.REPRESENTATIVE) and bool(organisation_ids(user)))
+
+
 def can_name_tension(user, programme):
     """Everybody who takes part in the programme; readers only read."""
     return has_role(user, programme.pk, *(role for role in Role if role != Role.READER))

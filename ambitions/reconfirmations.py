@@ -36,7 +36,7 @@ def ask(programme: Programme, *, answer_before: date, by: User, today: date | No
     _check(locked, answer_before, today, partners)
     made = Reconfirmation.objects.create(programme=locked, year=today.year, answer_before=answer_before, asked_by=by)
     for partner in partners:
-        _request(made, partner)
+        ask_one(made, partner)
     events.record(
         "programme.reconfirmation_asked", about=locked, by=by, programme=locked,
         new={"year": made.year, "answer_before": answer_before.isoformat(), "organisations": len(partners)},
@@ -57,7 +57,8 @@ def _running(programme: Programme) -> CommitmentQuerySet:
     return Commitment.objects.in_force().filter(ambition__programme=programme)
 
 
-def _request(made: Reconfirmation, organisation: Organisation) -> ReconfirmationRequest:
+def ask_one(made: Reconfirmation, organisation: Organisation) -> ReconfirmationRequest:
+    """Ask one organisation, by a mail to who speaks first for it."""
     speakers = Representative.objects.active().filter(organisation=organisation, user__is_active=True).select_related("user")
     speaker = speakers.order_by("is_deputy", "pk").first()
     request = ReconfirmationRequest.objects.create(reconfirmation=made, organisation=organisation, person=speaker.user if speaker else None)

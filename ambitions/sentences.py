@@ -20,6 +20,8 @@ SENTENCES = {
     "goal.removed": _("%(who)s removed the goal %(old_indicator)s."),
     "commitment.proposed": _("%(who)s proposed this commitment, to be done before %(new_due_on)s."),
     "commitment.agreed": _("%(who)s marked the commitment as agreed, with %(new_due_on)s as its date."),
+    "commitment.carried_over": _("The commitment is now of %(new_organisation)s, with %(new_owner)s responsible. Before: %(old_organisation)s."),
+    "support.carried_over": _("What %(old_organisation)s said about version %(new_version)s now counts for %(new_organisation)s: %(new_words)s."),
     "commitment.edited": _("%(who)s corrected the details."),
     "commitment.reported": _("%(who)s said: “%(new_sentence)s”"),
     "commitment.postponed": _("%(who)s moved the date from %(old_due_on)s to %(new_due_on)s. Reason: %(new_reason)s"),
@@ -52,6 +54,7 @@ SENTENCES = {
 
 # what the log calls the values that are no fields of an ambition or a commitment
 WORDS = {
+    "words": _("in words"),
     "answer": _("what we do about it"),
     "answer_due_on": _("answer before"),
     "answer_before": _("answer before"),

@@ -31,6 +31,7 @@ def alarms(
         *contradictions.alarms(attention.reading(programme, today, shared=shared), today=today),
         *exceptions.decisions(ambitions, commitments, slug=slug, today=today),
         *exceptions.support_missing(ambitions, partners, stances, slug=slug, today=today),
+        *exceptions.of_agreements(attention.agreements(programme, today), slug=slug, today=today),
         *exceptions.actions_late(attention.actions_late(programme, today), slug=slug, today=today),
         *exceptions.to_look_back_on(attention.decisions_due(programme, today), slug=slug),
     ]

@@ -6,7 +6,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
-from actors.models import Organisation
+from actors.models import Agreement, Organisation
 from ambitions.choices import AmbitionState, CommitmentState, Stance
 from ambitions.models import Ambition, AmbitionVersion, Commitment, CommitmentQuerySet, Escalation, Goal, Milestone, Support
 from dashboards import queries, series
@@ -128,6 +128,11 @@ def actions_late(programme: Programme, today: date) -> QuerySet[Action]:
 def decisions_due(programme: Programme, today: date) -> QuerySet[Decision]:
     """Decisions on which the programme agreed to look back by now."""
     return Decision.objects.to_look_back_on(today).filter(programme=programme)
+
+
+def agreements(programme: Programme, today: date) -> QuerySet[Agreement]:
+    """Agreements with an end about which nobody said yet how it goes on."""
+    return Agreement.objects.asking(today).filter(programme=programme).with_parties().order_by("ends_on", "pk")
 
 
 def snoozes(programme: Programme, today: date) -> QuerySet[Snooze]:

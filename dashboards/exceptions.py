@@ -11,7 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actors.models import Organisation
+from actors import agreements
+from actors.choices import AgreementState
+from actors.models import Agreement, Organisation
 from ambitions.choices import CommitmentState, Signal
 from ambitions.models import Ambition, Commitment, Escalation, Milestone
 from dashboards.choices import Attention, Body
@@ -196,6 +198,20 @@ def _unsupported(row: Ambition, silent: Sequence[str], asked: int, slug: str) ->
     detail = _("%(number)s of %(total)s partners have not spoken") % {"number": len(silent), "total": asked}
     who = ", ".join(silent[:3]) + (" …" if len(silent) > 3 else "")
     return Alarm(Attention.SUPPORT, words(row), url, who=who, since=None, detail=detail, action=_("Look who"), action_url=url)
+
+
+def of_agreements(rows: Iterable[Agreement], *, slug: str, today: date) -> list[Alarm]:
+    """Return a row for each agreement that comes near its end or its last day of notice. Rows come `with_parties()`."""
+    near = {AgreementState.NOTICE_NEAR, AgreementState.ENDS_SOON}
+    return [_agreement(row, slug, today) for row in rows if row.state_on(today) in near]
+
+
+def _agreement(row: Agreement, slug: str, today: date) -> Alarm:
+    url = reverse("actors:agreement_detail", args=[slug, row.pk])
+    parties = [party.organisation.name for party in row.present]
+    who = ", ".join(parties[:3]) + (" …" if len(parties) > 3 else "")
+    detail = _("agreement runs out: %(next_step)s") % {"next_step": agreements.next_step(row, today)}
+    return Alarm(Attention.DECISION, row.title, url, who=who, since=None, detail=detail, action=_("Say how it goes on"), action_url=url)
 
 
 def actions_late(actions: Iterable[Action], *, slug: str, today: date) -> list[Alarm]:

@@ -5,11 +5,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actors.choices import OrganisationKind
+from actors.models import Agreement, Organisation
+from ambitions import succession
 from ambitions.forms import day, lines
 from dashboards import interpretations
 from dashboards.choices import Audience, Explanation, Outcome, Readers
 from dashboards.models import Decision, Meeting, Report
 from residents import guard
+from wijkaanpak.accounts.models import User
 from wijkaanpak.neighbourhoods.choices import AreaKind
 
 TWO_WEEKS = timedelta(days=14)
@@ -282,3 +286,66 @@ class MapFilter(forms.Form):
         """Return the choice; what is unknown counts as not chosen, so an old link still opens the page."""
         self.is_valid()
         return self.cleaned_data.get(name) or self.default[name]
+
+
+class SuccessorForm(forms.Form):
+    """Which organisation goes on: one that is known, or a new one with a name and a kind."""
+
+    successor = forms.ModelChoiceField(
+        Organisation.objects.all(), label=_("Goes on as"), required=False, empty_label=_("– a new organisation –"),
+    )  # fmt: skip
+    name = forms.CharField(label=_("Name of the new organisation"), max_length=120, required=False, help_text=_("Only for a new one."))
+    kind = forms.ChoiceField(label=_("Kind of the new organisation"), required=False, choices=[("", _("– choose a kind –")), *OrganisationKind.choices])
+    reason = forms.CharField(label=_("Why, and from when"), max_length=500, widget=lines(2), help_text=_("Everybody in the programme can read this."))
+
+    def clean(self):
+        data = super().clean()
+        if data.get("successor") or "successor" in self.errors:
+            return data
+        for field, words in {"name": _("Choose an organisation above, or give the name of the new one."), "kind": _("Choose the kind of the new organisation.")}.items():
+            if not data.get(field):
+                self.add_error(field, words)
+        if data.get("name") and Organisation.objects.filter(name=data["name"]).exists():
+            self.add_error("name", _("There is an organisation of this name already. Choose it from the list above."))
+        return data
+
+
+class MergerForm(SuccessorForm):
+    chosen = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(), label=_("Who merge?"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("Also mark the one that goes on, when it is one of them."), error_messages={"required": _("Choose at least one organisation.")},
+    )
+    field_order = ["chosen", "successor", "name", "kind", "reason"]
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].queryset = Organisation.objects.in_programme(programme)
+
+
+class SplitForm(SuccessorForm):
+    """Who and what goes along; each open commitment asks its own choice."""
+
+    speakers = forms.ModelMultipleChoiceField(
+        User.objects.none(), label=_("Who speaks for the part that goes on by itself?"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("They go on speaking for the other part as well, until you end that on its page."),
+    )
+    signed = forms.ModelMultipleChoiceField(
+        Agreement.objects.none(), label=_("To which agreements does it become a party too?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, programme, organisation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].queryset = Organisation.objects.exclude(pk=organisation.pk)
+        speaking = organisation.representatives.active().values("user")
+        self.fields["speakers"].queryset = User.objects.filter(pk__in=speaking, is_active=True).order_by("name")
+        running = Agreement.objects.in_force().filter(programme=programme, parties__organisation=organisation, parties__until=None, ended_on=None)
+        self.fields["signed"].queryset = running
+        self.promised = {f"toezegging_{row.pk}": row for row in succession.open_commitments(programme, [organisation])}
+        for name, row in self.promised.items():
+            choices = [("stays", _("stays with %(name)s") % {"name": organisation}), ("goes", _("goes along"))]
+            self.fields[name] = forms.ChoiceField(label=_("Commitment: %(what)s") % {"what": row.what}, choices=choices, widget=forms.RadioSelect, initial="stays")
+
+    def clean(self):
+        data = super().clean()
+        data["commitments"] = [row for name, row in self.promised.items() if data.pop(name, "") == "goes"]
+        return data

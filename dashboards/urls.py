@@ -19,6 +19,7 @@ from dashboards.views import (
     references,
     reports,
     snoozing,
+    succession,
     work,
 )
 
@@ -28,6 +29,8 @@ urlpatterns = [
     path("begin/", work.start, name="start"),
     path("werk/", work.my_work, name="my_work"),
     path("werk/<slug:slug>/", cockpit.cockpit, name="cockpit"),
+    path("werk/<slug:slug>/partners/fusie/", succession.merger, name="merger"),
+    path("werk/<slug:slug>/partners/<int:pk>/splitsing/", succession.split, name="split"),
     path("werk/<slug:slug>/overzicht/", work.reader_page, name="reader_page"),
     path("werk/<slug:slug>/tegenstrijdig/", questions.contradiction_list, name="contradiction_list"),
     path("werk/<slug:slug>/tegenstrijdig/<slug:kind>/<int:subject>/vragen/", questions.question_ask, name="question_ask"),

@@ -12,6 +12,7 @@ SENTENCES = {
     "input.refused": _("%(who)s did not publish the input: %(new_rule)s."),
     "input.marked_spam": _("%(who)s put the input away as spam."),
     "input.handed_over": _("%(who)s handed the input over to %(new_organisation)s, to be answered by %(new_answer_due_on)s."),
+    "input.carried_over": _("%(new_organisation)s answers from now on, by %(new_answer_due_on)s. Before: %(old_organisation)s."),
     "input.sorted": _("%(who)s sorted the input. Theme: %(new_theme)s; answered by: %(new_organisation)s."),
     "input.answered": _("%(who)s answered for %(new_organisation)s: %(new_outcome)s."),
     "input.answered_again": _("%(who)s replaced the answer for %(new_organisation)s: %(new_outcome)s."),

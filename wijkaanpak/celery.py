@@ -25,6 +25,7 @@ app.conf.beat_schedule = {
     "reconcile-jobs": {"task": "journal.reconcile", "schedule": 5.0, "options": {"expires": 5}},
     "deliver-mails": {"task": "journal.deliver_mails", "schedule": 15.0, "options": {"expires": 15}},
     "pass-on-unanswered": {"task": "ambitions.climb", "schedule": crontab(hour="6", minute="30")},
+    "remind-of-agreements": {"task": "actors.remind", "schedule": crontab(hour="7", minute="20")},
     "remind-owners": {"task": "ambitions.remind", "schedule": crontab(hour="7", minute="30")},
     "look-for-new-figures": {"task": "indicators.look_everywhere", "schedule": crontab(hour="1", minute="40")},
     "recompute-figures": {"task": "dashboards.recompute_all", "schedule": crontab(hour="3", minute="15")},

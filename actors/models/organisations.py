@@ -30,6 +30,10 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
     description = models.CharField(_("what it does"), max_length=300, blank=True)
+    part_of = models.ForeignKey(
+        "self", verbose_name=_("part of"), on_delete=models.PROTECT, null=True, blank=True, related_name="branches",
+        help_text=_("For a department, a branch or a team. Empty: it stands by itself."),
+    )
     answer_term_days = models.PositiveSmallIntegerField(_("answer term in working days"), default=15)
     is_example = models.BooleanField(_("example"), default=False)
 
@@ -39,6 +43,7 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name"]
+        constraints = [models.CheckConstraint(condition=~Q(part_of=F("id")), name="organisation_not_part_of_itself")]
 
     def __str__(self):
         return self.name

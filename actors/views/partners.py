@@ -1,14 +1,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from actors import organisations, representatives
 from actors.forms import JoinForm, LeaveForm, OrganisationForm, RepresentativeForm
-from actors.models import Organisation, Participation, Perspective, PerspectiveDraft, Representative
-from actors.permissions import can_manage_actors, speaks_for
+from actors.models import Organisation, Participation, Perspective, PerspectiveDraft, Representative, Succession
+from actors.permissions import can_manage_actors, can_see_field, speaks_for
 from wijkaanpak.journal import sentences
 from wijkaanpak.journal.models import Event
 from wijkaanpak.neighbourhoods.models import Programme, Theme
@@ -25,7 +25,7 @@ def find_programme(request, slug, *, to_manage=False):
 
 def find_partner(programme, pk):
     """Fetch a partner that takes part in the programme, or once did."""
-    return get_object_or_404(Organisation.objects.filter(participations__programme=programme), pk=pk)
+    return get_object_or_404(Organisation.objects.filter(participations__programme=programme).select_related("part_of"), pk=pk)
 
 
 def to_partner(programme, organisation):
@@ -61,7 +61,7 @@ def partner_list(request, slug):
     return render(request, "actors/partner_list.html", {
         "programme": programme, "section": SECTION, "partners": partners.filter(pk__in=taking_part),
         "former": Participation.objects.filter(programme=programme).exclude(organisation__in=taking_part).select_related("organisation"),
-        "may_manage": can_manage_actors(request.user, programme),
+        "may_manage": can_manage_actors(request.user, programme), "may_see_field": can_see_field(request.user, programme),
     })
 
 
@@ -89,8 +89,7 @@ def partner_edit(request, slug, pk):
     programme = find_programme(request, slug, to_manage=True)
     organisation = find_partner(programme, pk)
     form = OrganisationForm(request.POST or None, instance=organisation)
-    if form.is_valid():
-        organisations.change(organisation, by=request.user, programme=programme, **form.cleaned_data)
+    if form.is_valid() and attempt(form, organisations.change, organisation, by=request.user, programme=programme, **form.cleaned_data):
         messages.success(request, _("The details are saved."))
         return to_partner(programme, organisation)
     return answer(
@@ -119,11 +118,18 @@ def partner_detail(request, slug, pk):
         "programme": programme, "section": SECTION, "organisation": organisation,
         "participation": Participation.objects.get(programme=programme, organisation=organisation),
         "people": organisation.representatives.active().select_related("user").order_by("is_deputy", "user__name"),
+        "branches": organisation.branches.in_programme(programme), "passages": passages_of(programme, organisation),
         "themes": themes, "no_perspective": not any(row["perspective"] for row in themes),
         "entries": sentences.timeline(Event.objects.about(organisation).filter(programme_id=programme.pk)),
         "may_manage": can_manage_actors(request.user, programme),
         "is_own": speaks_for(request.user, organisation.pk),
     })
+
+
+def passages_of(programme, organisation):
+    """As what it goes on, and what it goes on with."""
+    concerned = Q(predecessor=organisation) | Q(successor=organisation)
+    return Succession.objects.filter(concerned, programme=programme).select_related("predecessor", "successor")
 
 
 def by_theme(user, programme, organisation):

@@ -28,6 +28,7 @@ BY_GROUP = {
         "ambitions:ambition_list", "ambitions:ambition_detail", "ambitions:commitment_list", "ambitions:commitment_sheet", "ambitions:commitment_detail",
         "ambitions:partner_commitments", "ambitions:partner_record", "ambitions:record_list", "actors:partner_list", "actors:partner_detail", "actors:perspective_matrix", "actors:perspective_versions",
         "actors:perspective_comparison", "actors:tension_list", "actors:tension_detail", "ambitions:coverage",
+        "actors:agreement_list", "actors:agreement_detail", "actors:agreement_document",
     ],
     COORDINATOR: [
         "dashboards:contradiction_list", "dashboards:question_ask", "dashboards:meeting_call", "dashboards:meeting_agenda", "dashboards:meeting_item",
@@ -42,6 +43,8 @@ BY_GROUP = {
     ],
     STEERING: [
         "actors:partner_add", "actors:partner_join", "actors:partner_edit", "actors:partner_leave", "actors:representative_add",
+        "actors:agreement_add", "actors:agreement_edit", "actors:agreement_end", "actors:agreement_resume", "actors:agreement_document_add",
+        "actors:agreement_document_remove", "dashboards:merger", "dashboards:split",
         "actors:representative_end", "neighbourhoods:programme_settings", "neighbourhoods:programme_areas", "neighbourhoods:period_add",
         "neighbourhoods:period_edit", "neighbourhoods:period_remove", "neighbourhoods:member_list", "neighbourhoods:member_invite",
         "neighbourhoods:member_end", "neighbourhoods:programme_mails", "neighbourhoods:programme_events",
@@ -52,6 +55,8 @@ BY_GROUP = {
         "neighbourhoods:account_reopen", "neighbourhoods:make_administrator", "neighbourhoods:take_administration",
         "journal:job_list", "journal:mail_list", "journal:event_list",
     ],
+    COORDINATOR | {"community_worker", "analyst"}: ["actors:field_place"],
+    COORDINATOR | {"community_worker", "analyst", "representative", "colleague"}: ["actors:field_detail"],
     OWN_ORGANISATION: ["ambitions:support_give", "actors:perspective_edit", "actors:perspective_release", "actors:perspective_discard"],
     MEMBERS - {"reader", "administrator"}: ["actors:tension_add", "actors:shared_point_add"],
     OWNER_AND_COORDINATOR: [

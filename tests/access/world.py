@@ -7,7 +7,15 @@ from django.urls import reverse
 from dashboards.models import ReferenceVersion
 from residents import codes
 from tests.accounts.factories import UserFactory
-from tests.actors.factories import OrganisationFactory, PerspectiveFactory, RepresentativeFactory, SharedPointFactory, TensionFactory
+from tests.actors.factories import (
+    AgreementDocumentFactory,
+    AgreementFactory,
+    OrganisationFactory,
+    PerspectiveFactory,
+    RepresentativeFactory,
+    SharedPointFactory,
+    TensionFactory,
+)
 from tests.ambitions.factories import (
     AmbitionFactory,
     CommitmentFactory,
@@ -82,6 +90,7 @@ def _arguments(programme, organisation, owner):
     ambition = AmbitionFactory(programme=programme, consulted=True)
     said = ResidentInputFactory(programme=programme, handed_over=True, organisation=organisation)
     perspective = PerspectiveFactory(programme=programme, organisation=organisation, theme=ThemeFactory(slug="housing"), written_by=owner)
+    agreement = AgreementFactory(programme=programme)
     figure, meeting = ProgrammeFigureFactory(programme=programme), MeetingFactory(programme=programme)
     return {
         "meeting": {"pk": meeting.pk}, "papers": {"pk": meeting.pk, "number": PaperFactory(meeting=meeting).number, "form": "docx"},
@@ -94,7 +103,8 @@ def _arguments(programme, organisation, owner):
         "milestone": {"pk": commitment.pk, "milestone_pk": MilestoneFactory(commitment=commitment).pk},
         "measure": {"pk": commitment.pk, "measure_pk": MeasureFactory(commitment=commitment).pk},
         "goal": {"pk": GoalFactory(ambition=ambition).pk},
-        "partner": {"pk": organisation.pk}, "perspective": {"pk": organisation.pk},
+        "agreement": {"pk": agreement.pk, "document_pk": AgreementDocumentFactory(agreement=agreement).pk},
+        "partner": {"pk": organisation.pk}, "split": {"pk": organisation.pk}, "perspective": {"pk": organisation.pk},
         "tension": {"pk": TensionFactory(programme=programme, owner=owner).pk}, "shared": {"pk": SharedPointFactory(programme=programme, marked_by=owner).pk},
         "representative": {"pk": organisation.pk, "representative_pk": organisation.representatives.get(user=owner).pk},
         "period": {"pk": PeriodFactory(programme=programme).pk},

@@ -3,8 +3,19 @@ import datetime
 import factory
 from django.utils import timezone
 
-from actors.choices import OrganisationKind, TensionState
-from actors.models import Organisation, Participation, Perspective, PerspectiveDraft, Representative, SharedPoint, Tension
+from actors.choices import JointData, OrganisationKind, TensionState
+from actors.models import (
+    Agreement,
+    AgreementDocument,
+    AgreementParty,
+    Organisation,
+    Participation,
+    Perspective,
+    PerspectiveDraft,
+    Representative,
+    SharedPoint,
+    Tension,
+)
 from tests.accounts.factories import UserFactory
 from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory, ThemeFactory
 from wijkaanpak.neighbourhoods.choices import Role
@@ -117,3 +128,45 @@ class TensionFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def organisations(self, create, chosen):
         self.organisations.set(chosen or [OrganisationFactory(in_programme=self.programme) for _number in range(2)])
+
+
+class AgreementFactory(factory.django.DjangoModelFactory):
+    """Runs for years, between `organisations` or two partners made for it; traits `ends_soon`, `notice_near`, `past` and `ended`."""
+
+    class Meta:
+        model = Agreement
+        skip_postgeneration_save = True
+
+    class Params:
+        ends_soon = factory.Trait(ends_on=factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=100)))
+        notice_near = factory.Trait(ends_on=factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=400)), notice_months=12)
+        past = factory.Trait(ends_on=factory.LazyFunction(lambda: timezone.localdate() - datetime.timedelta(days=1)))
+        ended = factory.Trait(
+            ended_on=factory.LazyFunction(timezone.localdate), end_reason="Doel bereikt.", ended_by=factory.SubFactory(UserFactory)
+        )
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    title = factory.Sequence(lambda n: f"Convenant {n:03}")
+    signed_on = factory.SelfAttribute("starts_on")
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - datetime.timedelta(days=400))
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=1200))
+    joint_data = JointData.NOT_APPLICABLE
+    recorded_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def organisations(self, create, chosen):
+        for organisation in chosen or [OrganisationFactory(in_programme=self.programme) for _number in range(2)]:
+            AgreementParty.objects.create(agreement=self, organisation=organisation, since=self.starts_on)
+
+
+class AgreementDocumentFactory(factory.django.DjangoModelFactory):
+    """A PDF; `link` with an empty `form` and `file` makes it an address."""
+
+    class Meta:
+        model = AgreementDocument
+
+    agreement = factory.SubFactory(AgreementFactory)
+    name = "Getekende tekst"
+    file = factory.django.FileField(data=b"%PDF-1.7\n", filename="convenant.pdf")
+    form = "pdf"
+    added_by = factory.SubFactory(UserFactory)

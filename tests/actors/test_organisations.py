@@ -68,6 +68,24 @@ def test_a_correction_keeps_what_it_was(user, partner):
     assert (event.old, event.new) == ({"name": "Woonstichting Voorbeeld"}, {"name": "Woonstichting Nieuw"})
 
 
+@pytest.mark.parametrize("depth", [0, 1, 2])
+def test_no_organisation_is_a_part_of_itself(user, partner, depth):
+    whole = partner
+    for _level in range(depth):
+        whole = OrganisationFactory(part_of=whole)
+
+    with pytest.raises(ValidationError) as error:
+        organisations.change(partner, part_of=whole, by=user)
+    assert error.value.code == "circle"
+
+
+def test_a_department_is_a_part_of_its_municipality(user, partner):
+    organisations.change(partner, part_of=OrganisationFactory(name="Gemeente"), by=user)
+
+    event = Event.objects.about(partner).get()
+    assert (partner.__class__.objects.get(pk=partner.pk).part_of.name, event.new) == ("Gemeente", {"part_of": "Gemeente"})
+
+
 def test_an_unknown_part_is_a_fault_of_the_caller(user, partner):
     with pytest.raises(TypeError):
         organisations.change(partner, colour="blue", by=user)

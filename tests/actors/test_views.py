@@ -84,7 +84,7 @@ def test_the_page_of_a_partner_takes_constant_queries(browser_of, programme, par
     RepresentativeFactory.create_batch(rows, organisation=partner)
     browser = browser_of("own")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         browser.get(url("partner_detail", programme, partner.pk))
 
 
@@ -95,6 +95,27 @@ def test_side_by_side_names_who_was_not_heard(browser_of, programme, partner):
 
     assert "Veiligheid en overlast" in page
     assert partner.name in page.split("Nog niet gehoord")[1]
+
+
+def test_a_partner_shows_of_what_it_is_a_part_and_its_own_parts(browser_of, programme, partner):
+    whole, part = OrganisationFactory(name="Koepel"), OrganisationFactory(name="Vestiging Oost", part_of=partner, in_programme=programme)
+    Organisation.objects.filter(pk=partner.pk).update(part_of=whole)
+
+    page = browser_of("reader").get(url("partner_detail", programme, partner.pk)).content.decode()
+
+    assert "Koepel" in page
+    assert url("partner_detail", programme, part.pk) in page
+
+
+def test_a_circle_of_parts_comes_back_with_what_was_typed(browser_of, programme, partner):
+    part = OrganisationFactory(part_of=partner)
+
+    answer = browser_of("coordinator").post(
+        url("partner_edit", programme, partner.pk), {"name": "Andere naam", "kind": "care", "answer_term_days": "10", "part_of": part.pk}
+    )
+
+    assert answer.status_code == 422
+    assert 'value="Andere naam"' in answer.content.decode()
 
 
 def test_an_empty_list_says_what_will_stand_there(client, programme):

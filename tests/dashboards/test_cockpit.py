@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from ambitions.choices import CommitmentState, Stance
 from dashboards.choices import Trend
-from tests.actors.factories import OrganisationFactory
+from tests.actors.factories import AgreementFactory, OrganisationFactory
 from tests.ambitions.factories import (
     AmbitionFactory,
     CommitmentFactory,
@@ -207,8 +207,9 @@ def test_the_cockpit_needs_a_constant_number_of_queries(open_cockpit, programme,
         SupportFactory(ambition=ambition)
         ResidentInputFactory(handed_over=True, programme=programme, answer_due_on=in_days(-1))
         EventFactory(programme_id=programme.pk)
+        AgreementFactory(programme=programme, ends_soon=True)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         response = open_cockpit()
 
     assert {group.kind: group.total for group in response.context["groups"]}["late"] == rows
@@ -235,3 +236,13 @@ def test_ended_and_proposed_promises_are_no_alarm(open_cockpit, programme):
     CommitmentFactory(in_programme=programme)
 
     assert alarms(open_cockpit()) == {}
+
+
+def test_an_agreement_that_runs_out_asks_for_a_decision(open_cockpit, programme):
+    ending = AgreementFactory(programme=programme, ends_soon=True)
+    AgreementFactory(programme=programme)
+
+    [group] = open_cockpit().context["groups"]
+
+    assert (group.kind, [row.what for row in group.rows]) == ("decision", [ending.title])
+    assert group.rows[0].detail.startswith("overeenkomst loopt af:")

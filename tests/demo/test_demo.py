@@ -5,8 +5,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.choices import TensionState
-from actors.models import Organisation, Perspective, PerspectiveDraft, SharedPoint, Tension
+from actors import field
+from actors.choices import AgreementState, TensionState
+from actors.models import Agreement, Organisation, Perspective, PerspectiveDraft, SharedPoint, Tension
 from ambitions import completeness, coverage
 from ambitions.choices import AmbitionState, Choice, CommitmentState, Level, OwnGoal, Reception, Signal, Stance, StepEnd, Strength, Verdict
 from ambitions.completeness import Quarter
@@ -69,6 +70,9 @@ def check_states():
 def check_partners():
     assert (Perspective.objects.filter(version=2).exists(), PerspectiveDraft.objects.count(), SharedPoint.objects.count()) == (True, 2, 2)
     assert {(tension.state, tension.is_due) for tension in Tension.objects.all()} == {(state, due) for state in TensionState.values for due in (True, False)}
+    assert {agreement.state for agreement in Agreement.objects.all()} == set(AgreementState) - {AgreementState.TO_COME}
+    places = field.spots(Programme.objects.get(slug="presikhaaf"), list(Organisation.objects.all()))
+    assert ({spot.differs for spot in places}, len(places)) == ({True, False}, 8)
     programme, user = Programme.objects.get(slug="presikhaaf"), User.objects.get(email="coordinator@voorbeeld.example")
     known = coverage.read(programme, user)
     cells = [cell for _organisation, row in coverage.matrix(known) for _theme, cell in row]

@@ -12,6 +12,7 @@ from residents.models import ResidentInput
 from wijkaanpak.accounts.models import User
 from wijkaanpak.celery import app
 from wijkaanpak.demo import (
+    agreements,
     ambitions,
     contents,
     figures,
@@ -77,6 +78,8 @@ def write(known: people.People) -> None:
 def _programme(found: dict, known: people.People, log: Log, *, inputs: dict | None) -> None:
     programme = programmes.load(found, known, log)
     coordinator = known.users[found["roles"][Role.COORDINATOR][0]]
+    agreements.load(programme, found.get("agreements", []), known, log, by=coordinator)
+    agreements.place(programme, found.get("placements", {}), known)
     made = ambitions.load(programme, found["ambitions"], known, log, by=coordinator)
     promised = promises.load(found["commitments"], made, known, log, by=coordinator)
     gatherings.held(programme, found.get("meetings", []), known, log, by=coordinator)

@@ -23,10 +23,11 @@ class People:
 
 def load() -> People:
     found = contents.toml("people.toml")
-    organisations = {
-        key: Organisation.objects.update_or_create(name=entry.pop("name"), defaults={**entry, "is_example": True})[0]
-        for key, entry in found["organisations"].items()
-    }
+    organisations: dict[str, Organisation] = {}
+    for key, entry in found["organisations"].items():  # a part stands below its whole
+        whole = organisations[entry.pop("part_of")] if "part_of" in entry else None
+        values = {**entry, "part_of": whole, "is_example": True}
+        organisations[key] = Organisation.objects.update_or_create(name=values.pop("name"), defaults=values)[0]
     password = make_password(PASSWORD)  # slow on purpose: once for all of them
     users = {key: _user(key, entry, password, organisations) for key, entry in found["people"].items()}
     return People(organisations, users)
