@@ -52,7 +52,12 @@ class CommitmentState(models.TextChoices):
     @classmethod
     def standing(cls):
         """What does something for the neighbourhood, or did: in force, or ended with a result."""
-        return [*cls.in_force(), cls.KEPT, cls.PARTLY_KEPT]
+        return [*cls.in_force(), *cls.fulfilled()]
+
+    @classmethod
+    def fulfilled(cls):
+        """What others may build on: kept, at least in part."""
+        return [cls.KEPT, cls.PARTLY_KEPT]
 
     @classmethod
     def ended(cls):
@@ -201,3 +206,21 @@ class Choice(models.TextChoices):
     @property
     def shape(self):
         return {"confirm": "safe", "change": "warning", "withdraw": "danger"}[self.value]
+
+
+class Hold(models.TextChoices):
+    """How a commitment stands that another one waits for."""
+
+    GONE = "gone", pgettext_lazy("what is waited for", "does not come any more")
+    LATE = "late", pgettext_lazy("what is waited for", "is late")
+    AFTER = "after", pgettext_lazy("what is waited for", "is planned too late")
+    COMING = "coming", pgettext_lazy("what is waited for", "is still to come")
+    DONE = "done", pgettext_lazy("what is waited for", "is done")
+
+    @property
+    def shape(self):
+        return {"gone": "danger", "late": "danger", "after": "warning", "coming": "info", "done": "safe"}[self.value]
+
+    @property
+    def holds_up(self):
+        return self in {Hold.GONE, Hold.LATE}

@@ -60,3 +60,8 @@ def can_answer_step(user, step):
 def can_follow_up(user, programme):
     """Coordinators of the programme: who answers, who is reminded, who confirms."""
     return has_role(user, programme.pk, Role.COORDINATOR)
+
+
+def can_let_wait(user, commitment):
+    """People of the owning organisation; coordinators of the programme: say what it waits for."""
+    return not commitment.is_ended and can_update_commitment(user, commitment)

@@ -1,3 +1,4 @@
+from ambitions.forms.dependencies import DependencyForm
 from ambitions.forms.following import ConfirmationForm, ExcuseForm, ReconfirmForm, StepAnswerForm, TermsForm
 from ambitions.forms.promises import (
     AmbitionForm,
@@ -24,6 +25,7 @@ __all__ = [
     "CommitmentForm",
     "ConfirmationForm",
     "ConsultationForm",
+    "DependencyForm",
     "EndForm",
     "ExcuseForm",
     "GoalForm",

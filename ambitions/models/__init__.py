@@ -11,6 +11,7 @@ from ambitions.models.commitments import (
     days_between,
 )
 from ambitions.models.completeness import Excuse
+from ambitions.models.dependencies import Dependency, DependencyQuerySet
 from ambitions.models.escalations import Escalation, EscalationTerms
 from ambitions.models.lessons import Lesson
 from ambitions.models.measures import Measure
@@ -25,6 +26,8 @@ __all__ = [
     "Commitment",
     "CommitmentQuerySet",
     "Confirmation",
+    "Dependency",
+    "DependencyQuerySet",
     "DueDate",
     "Escalation",
     "EscalationTerms",

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -8,14 +9,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from actors.permissions import organisation_ids
-from ambitions import commitments, links, milestones, sheets, timeline, updates
+from ambitions import commitments, dependencies, links, milestones, sheets, timeline, touching, updates
 from ambitions.forms import CommitmentFilter, CommitmentForm, EndForm, MilestoneForm, PostponeForm, ReasonForm, UpdateForm
-from ambitions.models import Commitment
+from ambitions.models import Commitment, Dependency
 from ambitions.permissions import (
     can_add_commitment,
     can_answer_step,
     can_edit_commitment,
     can_follow_up,
+    can_let_wait,
     can_link_commitment,
     can_steer_commitment,
     can_update_commitment,
@@ -42,9 +44,9 @@ def to_detail(commitment):
     return redirect("ambitions:commitment_detail", commitment.ambition.programme.slug, commitment.pk)
 
 
-def answer(request, form, programme, *, title, commitment=None, template="ambitions/commitment_form.html"):
+def answer(request, form, programme, *, title, commitment=None, template="ambitions/commitment_form.html", **context):
     return render(request, template, {
-        "programme": programme, "section": SECTION, "form": form, "title": title, "commitment": commitment,
+        "programme": programme, "section": SECTION, "form": form, "title": title, "commitment": commitment, **context,
     }, status=status_of(form))
 
 
@@ -106,7 +108,21 @@ def commitment_detail(request, slug, pk):
         "may_add_step": not commitment.is_ended and can_update_commitment(user, commitment),
         "may_edit": can_edit_commitment(user, commitment),
         "open_links": links.count_usable(commitment) if may_steer else 0, **asked_step(user, commitment),
+        **tied_to(user, commitment),
     })
+
+
+def tied_to(user, commitment):
+    """What a commitment waits for and what waits for it, as far as the user sees both. One query."""
+    ties = Dependency.objects.visible_to(user).filter(Q(commitment=commitment) | Q(on=commitment))
+    waits = dependencies.waits(ties)
+    waits_for = [wait for wait in waits if wait.dependency.commitment_id == commitment.pk]
+    awaited_by = [wait for wait in waits if wait.dependency.on_id == commitment.pk and not wait.dependency.commitment.is_ended]
+    return {
+        "waits_for": waits_for, "awaited_by": awaited_by, "may_let_wait": can_let_wait(user, commitment),
+        "is_held_up": commitment.is_in_force and any(wait.hold.holds_up for wait in waits_for),
+        "holds_up": any(wait.hold.holds_up for wait in awaited_by),
+    }
 
 
 def asked_step(user, commitment):
@@ -164,7 +180,10 @@ def commitment_end(request, slug, pk):
         messages.success(request, _("The commitment has ended."))
         return to_detail(commitment)
     title = _("Correct how it ended") if commitment.is_ended else _("End the commitment")
-    return answer(request, form, commitment.ambition.programme, title=title, commitment=commitment)
+    return answer(
+        request, form, commitment.ambition.programme, title=title, commitment=commitment, template="ambitions/commitment_end.html",
+        touched=touching.touched(commitment),
+    )
 
 
 def commitment_reopen(request, slug, pk):

@@ -11,6 +11,7 @@ from tests.actors.factories import OrganisationFactory, PerspectiveFactory, Repr
 from tests.ambitions.factories import (
     AmbitionFactory,
     CommitmentFactory,
+    DependencyFactory,
     EscalationFactory,
     GoalFactory,
     MeasureFactory,
@@ -92,6 +93,7 @@ def _arguments(programme, organisation, owner):
         "commitment": {"pk": commitment.pk}, "links": {"pk": commitment.pk}, "input": {"pk": said.pk, "receipt": codes.receipt(said.form_key)},
         "question": {"pk": QuestionFactory(programme=programme, ambition=commitment.ambition, asked_of=owner).pk, "kind": "unsupported", "subject": commitment.ambition_id},
         "milestone": {"pk": commitment.pk, "milestone_pk": MilestoneFactory(commitment=commitment).pk},
+        "dependency": {"pk": commitment.pk, "dependency_pk": DependencyFactory(commitment=commitment).pk},
         "measure": {"pk": commitment.pk, "measure_pk": MeasureFactory(commitment=commitment).pk},
         "goal": {"pk": GoalFactory(ambition=ambition).pk},
         "partner": {"pk": organisation.pk}, "perspective": {"pk": organisation.pk},

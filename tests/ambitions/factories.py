@@ -9,6 +9,7 @@ from ambitions.models import (
     Ambition,
     AmbitionVersion,
     Commitment,
+    Dependency,
     DueDate,
     Escalation,
     Goal,
@@ -205,6 +206,20 @@ class MeasureFactory(factory.django.DjangoModelFactory):
     ambition = factory.SelfAttribute("commitment.ambition")
     strength = Strength.CLEAR
     mechanism = "Wie warm woont, wil blijven."
+    created_by = factory.SelfAttribute("commitment.owner")
+
+
+class DependencyFactory(factory.django.DjangoModelFactory):
+    """A commitment in progress that waits for another one of the same programme; trait `late` makes that one late."""
+
+    class Meta:
+        model = Dependency
+
+    class Params:
+        late = factory.Trait(on=factory.SubFactory(CommitmentFactory, late=True, ambition=factory.SelfAttribute("..commitment.ambition")))
+
+    commitment = factory.SubFactory(CommitmentFactory, started=True)
+    on = factory.SubFactory(CommitmentFactory, started=True, ambition=factory.SelfAttribute("..commitment.ambition"))
     created_by = factory.SelfAttribute("commitment.owner")
 
 

@@ -208,7 +208,7 @@ def test_the_cockpit_needs_a_constant_number_of_queries(open_cockpit, programme,
         ResidentInputFactory(handed_over=True, programme=programme, answer_due_on=in_days(-1))
         EventFactory(programme_id=programme.pk)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         response = open_cockpit()
 
     assert {group.kind: group.total for group in response.context["groups"]}["late"] == rows
