@@ -116,6 +116,15 @@ class Report(models.TextChoices):
         return {"on_track": "safe", "delayed": "warning", "done": "safe"}[self.value]
 
 
+class SubmissionState(models.TextChoices):
+    """How far a word is that needs the agreement of a second person."""
+
+    SUBMITTED = "submitted", pgettext_lazy("word", "waits for agreement")
+    APPROVED = "approved", pgettext_lazy("word", "agreed with")
+    RETURNED = "returned", pgettext_lazy("word", "sent back")
+    WITHDRAWN = "withdrawn", pgettext_lazy("word", "taken back")
+
+
 class Occasion(models.TextChoices):
     """Why somebody is asked for a word."""
 

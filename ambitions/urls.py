@@ -2,6 +2,7 @@ from django.urls import path
 
 from ambitions.views import (
     ambitions,
+    approvals,
     commitments,
     completeness,
     coverage,
@@ -15,6 +16,7 @@ from ambitions.views import (
     reconfirmations,
     records,
     register,
+    updates,
 )
 
 app_name = "ambitions"
@@ -45,6 +47,11 @@ urlpatterns = [
     path("werk/<slug:slug>/toezeggingen/excel/overnemen/", register.register_confirm, name="register_confirm"),
     path("werk/<slug:slug>/toezeggingen/excel/weggooien/", register.register_discard, name="register_discard"),
     path("werk/<slug:slug>/toezeggingen/nieuw/", commitments.commitment_add, name="commitment_add"),
+    path("werk/<slug:slug>/toezeggingen/bijwerken/", updates.commitment_updates, name="commitment_updates"),
+    path("werk/<slug:slug>/toezeggingen/akkoord/", approvals.approval_list, name="approval_list"),
+    path("werk/<slug:slug>/toezeggingen/akkoord/<int:pk>/terug/", approvals.submission_return, name="submission_return"),
+    path("werk/<slug:slug>/toezeggingen/akkoord/<int:pk>/intrekken/", approvals.submission_withdraw, name="submission_withdraw"),
+    path("werk/<slug:slug>/partners/<int:pk>/akkoord/", approvals.approval_rule, name="approval_rule"),
     path("werk/<slug:slug>/toezeggingen/wachten/", dependencies.dependency_list, name="dependency_list"),
     path("werk/<slug:slug>/toezeggingen/<int:pk>/wacht-op/", dependencies.commitment_wait, name="commitment_wait"),
     path("werk/<slug:slug>/toezeggingen/<int:pk>/wacht-op/<int:dependency_pk>/weg/", dependencies.dependency_remove, name="dependency_remove"),

@@ -18,9 +18,11 @@ from ambitions.forms.promises import (
     day,
     lines,
 )
+from ambitions.forms.updates import ApprovalRuleForm, RowUpdateForm
 
 __all__ = [
     "AmbitionForm",
+    "ApprovalRuleForm",
     "CommitmentFilter",
     "CommitmentForm",
     "ConfirmationForm",
@@ -36,6 +38,7 @@ __all__ = [
     "ReasonForm",
     "ReconfirmForm",
     "RegisterForm",
+    "RowUpdateForm",
     "StepAnswerForm",
     "SupportForm",
     "TermsForm",

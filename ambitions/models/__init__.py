@@ -1,4 +1,5 @@
 from ambitions.models.ambitions import Ambition, AmbitionVersion, Goal, Support
+from ambitions.models.approvals import ApprovalRule, Submission, SubmissionQuerySet
 from ambitions.models.commitments import (
     QUIET,
     SILENT_AFTER,
@@ -23,6 +24,7 @@ __all__ = [
     "SILENT_AFTER",
     "Ambition",
     "AmbitionVersion",
+    "ApprovalRule",
     "Commitment",
     "CommitmentQuerySet",
     "Confirmation",
@@ -41,6 +43,8 @@ __all__ = [
     "ReconfirmationRequest",
     "RegisterUpload",
     "Reminder",
+    "Submission",
+    "SubmissionQuerySet",
     "Support",
     "days_between",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Organisation
 from actors.permissions import organisation_ids
-from ambitions.choices import CommitmentState, FormalBasis, Occasion, Report, Signal, Verdict, Visibility
+from ambitions.choices import CommitmentState, FormalBasis, Occasion, Report, Signal, SubmissionState, Verdict, Visibility
 from ambitions.models.ambitions import Ambition
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
@@ -123,6 +123,7 @@ class CommitmentQuerySet(models.QuerySet):
             .annotate(occasion_on=Case(When(occasion=Occasion.SILENT, then=F("silent_since")), default=F("due_on")))
             .exclude(occasion="")
             .exclude(spoke)
+            .exclude(submissions__state=SubmissionState.SUBMITTED)  # the owner has spoken; a colleague has to agree
         )
 
 

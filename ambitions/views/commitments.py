@@ -9,18 +9,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from actors.permissions import organisation_ids
-from ambitions import commitments, dependencies, links, milestones, sheets, timeline, touching, updates
+from ambitions import commitments, dependencies, links, milestones, sheets, submissions, timeline, touching, updates
 from ambitions.forms import CommitmentFilter, CommitmentForm, EndForm, MilestoneForm, PostponeForm, ReasonForm, UpdateForm
 from ambitions.models import Commitment, Dependency
 from ambitions.permissions import (
     can_add_commitment,
     can_answer_step,
+    can_decide_submission,
     can_edit_commitment,
     can_follow_up,
     can_let_wait,
     can_link_commitment,
+    can_see_approvals,
     can_steer_commitment,
     can_update_commitment,
+    can_update_own,
     can_upload_register,
 )
 from ambitions.views.ambitions import attempt, find_programme, status_of
@@ -72,7 +75,8 @@ def commitment_list(request, slug):
         "programme": programme, "section": SECTION, "filter": chosen, "page": page,
         "chosen_query": request.GET.urlencode(), "is_narrowed": any(request.GET.get(name) for name in chosen.filters),
         "may_add": can_add_commitment(request.user, programme), "may_follow_up": can_follow_up(request.user, programme),
-        "may_upload": can_upload_register(request.user, programme),
+        "may_upload": can_upload_register(request.user, programme), "may_update_own": can_update_own(request.user, programme),
+        "may_see_approvals": can_see_approvals(request.user, programme),
     })
 
 
@@ -108,8 +112,15 @@ def commitment_detail(request, slug, pk):
         "may_add_step": not commitment.is_ended and can_update_commitment(user, commitment),
         "may_edit": can_edit_commitment(user, commitment),
         "open_links": links.count_usable(commitment) if may_steer else 0, **asked_step(user, commitment),
-        **tied_to(user, commitment),
+        **tied_to(user, commitment), **sent_in(user, commitment),
     })
+
+
+def sent_in(user, commitment):
+    """A word that waits for agreement or came back: its words for the own organisation, that it waits for the coordinator."""
+    found = submissions.latest(commitment, user)
+    waits = found or (commitment.submissions.open().select_related("by").first() if can_steer_commitment(user, commitment) else None)
+    return {"submission": found, "waits": waits, "may_decide": found is not None and can_decide_submission(user, found)}
 
 
 def tied_to(user, commitment):
@@ -146,13 +157,15 @@ def commitment_edit(request, slug, pk):
 
 def commitment_update(request, slug, pk):
     commitment = find_commitment(request, slug, pk, may=can_update_commitment)
-    form = UpdateForm(request.POST or None, commitment=commitment)
+    sent_in = submissions.latest(commitment, request.user)
+    form = UpdateForm(request.POST or None, commitment=commitment, initial=sent_in.words if sent_in and sent_in.by_id == request.user.pk else None)
     if form.is_valid() and attempt(request, form, updates.report, commitment, **form.cleaned_data):
-        messages.success(request, _("Thank you. Everybody in the programme can read it now."))
+        waits = submissions.waits_for_agreement(commitment, request.user)
+        messages.success(request, _("Thank you. It counts once a colleague agrees.") if waits else _("Thank you. Everybody in the programme can read it now."))
         return to_detail(commitment)
     return answer(
         request, form, commitment.ambition.programme, title=_("How is it going?"), commitment=commitment,
-        template="ambitions/commitment_update.html",
+        template="ambitions/commitment_update.html", submission=sent_in,
     )
 
 

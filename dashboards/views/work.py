@@ -23,7 +23,7 @@ def my_work(request):
     commitments = list(duties.commitments_of(request.user))
     return render(request, "dashboards/work/my_work.html", {
         "section": "work", "duties": duties.asked_of(request.user, commitments), "commitments": commitments,
-        "parts": duties.parts_of(request.user), "today": timezone.localdate(),
+        "parts": duties.parts_of(request.user), "to_update": duties.to_update(commitments, request.user), "today": timezone.localdate(),
     })  # fmt: skip
 
 

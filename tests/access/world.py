@@ -17,6 +17,7 @@ from tests.ambitions.factories import (
     MeasureFactory,
     MilestoneFactory,
     ProgressUpdateFactory,
+    SubmissionFactory,
 )
 from tests.dashboards.factories import (
     ActionFactory,
@@ -92,6 +93,7 @@ def _arguments(programme, organisation, owner):
         "all": {"slug": programme.slug, "number": ambition.number, "organisation_pk": organisation.pk, "theme": perspective.theme.slug, "quarter": "2026-3"},
         "commitment": {"pk": commitment.pk}, "links": {"pk": commitment.pk}, "input": {"pk": said.pk, "receipt": codes.receipt(said.form_key)},
         "question": {"pk": QuestionFactory(programme=programme, ambition=commitment.ambition, asked_of=owner).pk, "kind": "unsupported", "subject": commitment.ambition_id},
+        "approval": {"pk": organisation.pk}, "submission": {"pk": SubmissionFactory(commitment=commitment, by=RepresentativeFactory(organisation=organisation).user).pk},
         "milestone": {"pk": commitment.pk, "milestone_pk": MilestoneFactory(commitment=commitment).pk},
         "dependency": {"pk": commitment.pk, "dependency_pk": DependencyFactory(commitment=commitment).pk},
         "measure": {"pk": commitment.pk, "measure_pk": MeasureFactory(commitment=commitment).pk},

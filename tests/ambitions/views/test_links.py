@@ -135,5 +135,5 @@ def test_the_page_is_not_kept_or_indexed(client, address):
 
 
 def test_the_page_takes_few_queries(client, promise, address, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(address)
