@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actors.models import Organisation
 from ambitions.forms import day, lines
 from dashboards import interpretations
 from dashboards.choices import Audience, Explanation, Outcome, Readers
@@ -282,3 +283,13 @@ class MapFilter(forms.Form):
         """Return the choice; what is unknown counts as not chosen, so an old link still opens the page."""
         self.is_valid()
         return self.cleaned_data.get(name) or self.default[name]
+
+
+class LeavingForm(forms.Form):
+    """Which organisation would leave; lives in the address bar."""
+
+    organisatie = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"), empty_label=_("– choose an organisation –"))
+
+    def __init__(self, *args, partners, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisatie"].queryset = partners

@@ -1,5 +1,6 @@
 from ambitions.forms.dependencies import DependencyForm
 from ambitions.forms.following import ConfirmationForm, ExcuseForm, ReconfirmForm, StepAnswerForm, TermsForm
+from ambitions.forms.money import SpreadForm
 from ambitions.forms.promises import (
     AmbitionForm,
     CommitmentFilter,
@@ -39,6 +40,7 @@ __all__ = [
     "ReconfirmForm",
     "RegisterForm",
     "RowUpdateForm",
+    "SpreadForm",
     "StepAnswerForm",
     "SupportForm",
     "TermsForm",

@@ -16,6 +16,7 @@ from ambitions.models.dependencies import Dependency, DependencyQuerySet
 from ambitions.models.escalations import Escalation, EscalationTerms
 from ambitions.models.lessons import Lesson
 from ambitions.models.measures import Measure
+from ambitions.models.money import PlannedYear
 from ambitions.models.reconfirmations import Confirmation, Reconfirmation, ReconfirmationRequest
 from ambitions.models.register import RegisterUpload
 
@@ -38,6 +39,7 @@ __all__ = [
     "Lesson",
     "Measure",
     "Milestone",
+    "PlannedYear",
     "ProgressUpdate",
     "Reconfirmation",
     "ReconfirmationRequest",

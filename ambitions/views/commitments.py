@@ -105,7 +105,7 @@ def commitment_detail(request, slug, pk):
     return render(request, "ambitions/commitment_detail.html", {
         "programme": commitment.ambition.programme, "section": SECTION, "commitment": commitment,
         "lines": timeline.lines(commitment), "due_dates": commitment.due_dates.select_related("set_by"),
-        "milestones": commitment.milestones.all(), "may_steer": may_steer,
+        "milestones": commitment.milestones.all(), "planned_years": commitment.planned_years.all(), "may_steer": may_steer,
         "measures": commitment.measures.with_effect().select_related("goal__indicator", "goal__area"),
         "may_link": commitment.ambition.state != "closed" and can_link_commitment(user, commitment),
         "may_update": commitment.is_in_force and can_update_commitment(user, commitment),

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.permissions import organisation_ids
@@ -21,7 +20,8 @@ def commitment_updates(request, slug):
         raise PermissionDenied
     rows = [RowUpdateForm(request.POST or None, commitment=commitment) for commitment in own_promises(request.user, programme)]
     filled = [row for row in rows if row.is_filled]
-    if filled and all([row.is_valid() for row in filled]) and send(request, filled):  # a list: every row shows its own errors
+    faulty = [row for row in filled if not row.is_valid()]
+    if filled and not faulty and send(request, filled):
         return redirect("ambitions:commitment_updates", slug)
     faulty = [row for row in filled if row.errors]
     waiting = {one.commitment_id: one for one in Submission.objects.open().readable_by(request.user).in_programme(programme).select_related("by")}
