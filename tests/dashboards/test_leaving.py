@@ -126,7 +126,7 @@ def test_looking_writes_nothing(coordinator, programme, partner, ambition, addre
 
     assert "er blijft één organisatie over" in page
     assert everything() == before
-    assert {query["sql"].split()[0] for query in asked.captured_queries} == {"SELECT"}
+    assert {query["sql"].split()[0] for query in asked.captured_queries} <= {"SELECT", "DECLARE"}  # a cursor to read
 
 
 @pytest.mark.parametrize("rows", [1, 10])
@@ -136,7 +136,7 @@ def test_the_page_takes_constant_queries(coordinator, programme, partner, addres
         DependencyFactory(on=own, commitment=CommitmentFactory(ambition=own.ambition, started=True))
         InputLink.objects.create(input=ResidentInputFactory(programme=programme), commitment=own, linked_by=own.owner)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         response = coordinator.get(address, {"organisatie": partner.pk})
 
     assert len(response.context["found"].promises) == rows
