@@ -112,7 +112,7 @@ def test_the_page_takes_constant_queries(signed_in, speaker, programme, address,
     assert all(promise.what in page for promise in made)
 
 
-def test_the_page_works_on_a_phone_without_javascript(open_page, sign_in, speaker, promises, address, assert_accessible):
+def test_the_page_works_on_a_phone_without_javascript(open_page, sign_in, speaker, promises, address):
     page = sign_in(open_page(390, javascript=False), speaker.user)
     page.goto(address)
     first = page.locator(f"#rij-{promises[0].pk}")
