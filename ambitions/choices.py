@@ -52,7 +52,12 @@ class CommitmentState(models.TextChoices):
     @classmethod
     def standing(cls):
         """What does something for the neighbourhood, or did: in force, or ended with a result."""
-        return [*cls.in_force(), cls.KEPT, cls.PARTLY_KEPT]
+        return [*cls.in_force(), *cls.fulfilled()]
+
+    @classmethod
+    def fulfilled(cls):
+        """What others may build on: kept, at least in part."""
+        return [cls.KEPT, cls.PARTLY_KEPT]
 
     @classmethod
     def ended(cls):
@@ -109,6 +114,15 @@ class Report(models.TextChoices):
     @property
     def shape(self):
         return {"on_track": "safe", "delayed": "warning", "done": "safe"}[self.value]
+
+
+class SubmissionState(models.TextChoices):
+    """How far a word is that needs the agreement of a second person."""
+
+    SUBMITTED = "submitted", pgettext_lazy("word", "waits for agreement")
+    APPROVED = "approved", pgettext_lazy("word", "agreed with")
+    RETURNED = "returned", pgettext_lazy("word", "sent back")
+    WITHDRAWN = "withdrawn", pgettext_lazy("word", "taken back")
 
 
 class Occasion(models.TextChoices):
@@ -201,3 +215,21 @@ class Choice(models.TextChoices):
     @property
     def shape(self):
         return {"confirm": "safe", "change": "warning", "withdraw": "danger"}[self.value]
+
+
+class Hold(models.TextChoices):
+    """How a commitment stands that another one waits for."""
+
+    GONE = "gone", pgettext_lazy("what is waited for", "does not come any more")
+    LATE = "late", pgettext_lazy("what is waited for", "is late")
+    AFTER = "after", pgettext_lazy("what is waited for", "is planned too late")
+    COMING = "coming", pgettext_lazy("what is waited for", "is still to come")
+    DONE = "done", pgettext_lazy("what is waited for", "is done")
+
+    @property
+    def shape(self):
+        return {"gone": "danger", "late": "danger", "after": "warning", "coming": "info", "done": "safe"}[self.value]
+
+    @property
+    def holds_up(self):
+        return self in {Hold.GONE, Hold.LATE}

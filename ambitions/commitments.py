@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actors.models import Organisation, Participation
-from ambitions import escalations
+from ambitions import escalations, money
 from ambitions.choices import AmbitionState, CommitmentState, StepEnd
 from ambitions.models import Ambition, Commitment, DueDate
 from ambitions.signals import commitment_changed
@@ -48,13 +48,14 @@ def propose(
 def edit(commitment: Commitment, *, by: User, **values: Any) -> Commitment:
     """Correct a commitment; what was promised and by when stays as agreed (dates move by `postpone`).
 
-    Raises ValidationError (code "agreed") for a part that can no longer change.
+    Raises ValidationError (code "agreed") for a part that can no longer change, (code "spread") for an amount that is spread over years.
     """
     _refuse_unknown(values)
     locked = _locked(commitment)
     changed = {field: value for field, value in values.items() if getattr(locked, field) != value}
     if locked.state != CommitmentState.PROPOSED and changed.keys() & UNTIL_AGREED:
         raise ValidationError(_("What was agreed stays as it is. Only a date can move, with a reason."), code="agreed")
+    money.refuse_split(locked, changed)
     old = {field: getattr(locked, field) for field in changed}
     for field, value in changed.items():
         setattr(locked, field, value)

@@ -1,6 +1,6 @@
 """Who may do what with ambitions and commitments. Views raise, templates receive booleans."""
 
-from actors.permissions import speaks_for
+from actors.permissions import organisation_ids, speaks_for
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.permissions import has_role
 
@@ -60,3 +60,28 @@ def can_answer_step(user, step):
 def can_follow_up(user, programme):
     """Coordinators of the programme: who answers, who is reminded, who confirms."""
     return has_role(user, programme.pk, Role.COORDINATOR)
+
+
+def can_let_wait(user, commitment):
+    """People of the owning organisation; coordinators of the programme: say what it waits for."""
+    return not commitment.is_ended and can_update_commitment(user, commitment)
+
+
+def can_update_own(user, programme):
+    """People who speak for an organisation and take part in the programme."""
+    return bool(organisation_ids(user)) and has_role(user, programme.pk, *Role)
+
+
+def can_see_approvals(user, programme):
+    """People who speak for an organisation: the words of their own; coordinators: that something waits, not the words."""
+    return can_update_own(user, programme) or has_role(user, programme.pk, Role.COORDINATOR)
+
+
+def can_decide_submission(user, submission):
+    """People of the organisation, but not who sent it in."""
+    return submission.by_id != user.pk and speaks_for(user, submission.by_organisation_id)
+
+
+def can_set_approval(user, programme, organisation_id):
+    """People of the organisation itself; coordinators of the programme."""
+    return (speaks_for(user, organisation_id) and has_role(user, programme.pk, *Role)) or has_role(user, programme.pk, Role.COORDINATOR)

@@ -11,7 +11,7 @@ from ambitions.models import Commitment
 
 FIRST, LAST = "eerste", "laatste"  # which date one judges against, as an address says it
 SIDES = {FIRST: "against_first", LAST: "against_last"}
-BESIDE = {"verzet": "was_moved", "stil": "is_silent"}
+BESIDE = {"verzet": "was_moved", "stil": "is_silent", "wacht": "is_held_up"}
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,14 @@ class Count:
 
 @dataclass(frozen=True)
 class Record:
-    """The promises of an organisation, counted; `moved` and `silent` count promises that have a verdict as well."""
+    """The promises of an organisation, counted; `moved`, `silent` and `held_up` count promises that have a verdict as well."""
 
     organisation: Organisation
     total: int
     counts: Sequence[Count]
     moved: int
     silent: int
+    held_up: int
 
     def count(self, verdict: Verdict) -> Count:
         return next(each for each in self.counts if each.verdict == verdict)
@@ -65,7 +66,8 @@ def of(organisation: Organisation, promises: Sequence[Any]) -> Record:
     counts = [
         Count(verdict, sum(row.against_first == verdict for row in promises), sum(row.against_last == verdict for row in promises)) for verdict in Verdict
     ]
-    return Record(organisation, len(promises), counts, sum(row.was_moved for row in promises), sum(row.is_silent for row in promises))
+    moved, silent, held_up = (sum(getattr(row, name) for row in promises) for name in ("was_moved", "is_silent", "is_held_up"))
+    return Record(organisation, len(promises), counts, moved, silent, held_up)
 
 
 def chosen(promises: Iterable[Any], *, date: str, outcome: str) -> list[Any] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -50,3 +51,21 @@ def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
     if isinstance(value, str):
         cell.data_type, cell.quotePrefix = "s", value.startswith(BEGINS_FORMULA)
     return cell
+
+
+def plain(title: str, records: list[list[Any]]) -> bytes:
+    """A sheet of a heading and records; texts never as formulas, what is unknown stays empty."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    for record in records:
+        sheet.append([_cell(sheet, value) for value in record])
+    kept = BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def harmless(value: Any) -> Any:
+    """A cell of a CSV file: decimals with a comma, as Dutch Excel reads them, and no text that begins like a formula."""
+    if isinstance(value, Decimal):
+        return f"{value:.2f}".replace(".", ",")
+    return f"'{value}" if isinstance(value, str) and value.startswith(BEGINS_FORMULA) else value

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ambitions import dependencies
 from ambitions.choices import FormalBasis
 from ambitions.models import Commitment
 
@@ -18,8 +19,8 @@ def register(source: Callable[[Commitment], Iterable[str]]) -> None:
 
 
 def touched(commitment: Commitment) -> list[str]:
-    """Return what a withdrawal touches, a sentence each; needs the ambition. Two queries and those of the sources."""
-    own = [_cover(commitment), *_steps(commitment), *_basis(commitment)]
+    """Return what a withdrawal touches, a sentence each; needs the ambition. Three queries and those of the sources."""
+    own = [_cover(commitment), *dependencies.touched(commitment), *_steps(commitment), *_basis(commitment)]
     return own + [sentence for source in SOURCES for sentence in source(commitment)]
 
 

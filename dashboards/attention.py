@@ -7,8 +7,9 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from actors.models import Agreement, Organisation
+from ambitions import dependencies
 from ambitions.choices import AmbitionState, CommitmentState, Stance
-from ambitions.models import Ambition, AmbitionVersion, Commitment, CommitmentQuerySet, Escalation, Goal, Milestone, Support
+from ambitions.models import Ambition, AmbitionVersion, Commitment, CommitmentQuerySet, Dependency, Escalation, Goal, Milestone, Support
 from dashboards import queries, series
 from dashboards.contradictions import Reading, ThemeVoices
 from dashboards.exceptions import AHEAD
@@ -143,6 +144,11 @@ def snoozes(programme: Programme, today: date) -> QuerySet[Snooze]:
 def milestones_ahead(programme: Programme, today: date) -> QuerySet[Milestone]:
     rows = Milestone.objects.filter(commitment__ambition__programme=programme, done_on=None, due_on__range=(today, today + AHEAD))
     return rows.filter(commitment__state__in=CommitmentState.in_force()).select_related("commitment__organisation")
+
+
+def waiting(programme: Programme, today: date) -> list[dependencies.Wait]:
+    """Running promises that another one holds up, the longest first."""
+    return dependencies.waits(Dependency.objects.in_programme(programme).holding(today), today)
 
 
 def recent_events(programme: Programme, today: date) -> QuerySet[Event]:

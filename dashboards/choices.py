@@ -132,6 +132,18 @@ class Outcome(models.TextChoices):
     STOP = "stop", _("it stops")
 
 
+class Cover(models.TextChoices):
+    """How many organisations are committed to an ambition."""
+
+    NONE = "none", _("nobody remains")
+    ONE = "one", _("one organisation remains")
+    ENOUGH = "enough", _("two or more remain")
+
+    @property
+    def shape(self):
+        return {"none": "danger", "one": "warning", "enough": "safe"}[self.value]
+
+
 class Gap(models.TextChoices):
     """What stands out in the network of goals and efforts; in the order in which it is shown."""
 

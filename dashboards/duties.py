@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from actors.models import Organisation, Participation, Tension
 from actors.permissions import organisation_ids
 from ambitions.choices import AmbitionState, CommitmentState, Signal
-from ambitions.models import Ambition, Commitment, Escalation, Support
+from ambitions.models import Ambition, Commitment, Escalation, Submission, Support
 from dashboards.exceptions import AHEAD, closes_on, words
 from dashboards.models import Action, Question
 from residents.choices import InputState
@@ -168,6 +168,30 @@ def _step(row: Escalation, today: date) -> Duty:
     return Duty(row.answer_due_on, row.commitment.what, why, programme.name, _("Give the answer"), url, "danger" if late else "warning")
 
 
+def agreement_asked_of(user: Any) -> QuerySet[Submission, dict[str, Any]]:
+    """How many words of colleagues wait for the agreement of a person, per programme, and since when."""
+    rows = Submission.objects.open().readable_by(user).exclude(by=user).order_by()
+    programme = {"slug": F("commitment__ambition__programme__slug"), "name": F("commitment__ambition__programme__name")}
+    return rows.values(**programme).annotate(number=Count("pk"), since=Min("at"))
+
+
+def of_agreements(rows: Iterable[dict[str, Any]]) -> list[Duty]:
+    return [_agreement(row) for row in rows]
+
+
+def _agreement(row: dict[str, Any]) -> Duty:
+    what = ngettext("%(number)s word of a colleague waits for your agreement", "%(number)s words of colleagues wait for your agreement", row["number"])
+    url, since = reverse("ambitions:approval_list", args=[row["slug"]]), timezone.localtime(row["since"]).date()
+    return Duty(since, what % {"number": row["number"]}, _("It counts once you agree."), row["name"], _("Read and agree"), url, badge=str(_("waits for agreement")))
+
+
+def to_update(commitments: Iterable[Commitment], user: Any) -> list[Programme]:
+    """Return the programmes in which more than one promise of the own organisations runs: those are brought up to date on one page."""
+    own = organisation_ids(user)
+    running = [row.ambition.programme for row in commitments if row.is_in_force and row.organisation_id in own]
+    return [programme for programme in dict.fromkeys(running) if running.count(programme) > 1]
+
+
 def tensions_of(user: Any) -> QuerySet[Tension]:
     """What the person watches over and whose day to look at it again has come, the earliest first."""
     return Tension.objects.visible_to(user).due().filter(owner=user).select_related("programme").order_by("review_on", "pk")
@@ -184,13 +208,13 @@ def _tension(row: Tension, today: date) -> Duty:
 
 
 def asked_of(user: Any, commitments: Iterable[Commitment]) -> list[Duty]:
-    """Return everything that is asked of a person, by date. Five queries beside the commitments."""
+    """Return everything that is asked of a person, by date. Six queries beside the commitments."""
     today, steps = timezone.localdate(), list(steps_of(user))
     asked = {step.commitment_id for step in steps}
     found = of_steps(steps, today) + of_commitments([row for row in commitments if row.pk not in asked], user, today)
     found += of_questions(questions_of(user), today) + of_actions(actions_of(user)) + of_tensions(tensions_of(user), today)
     if organisation_ids(user):
-        found += of_inputs(inputs_of(user), today) + of_support(support_asked_of(user), today)
+        found += of_inputs(inputs_of(user), today) + of_support(support_asked_of(user), today) + of_agreements(agreement_asked_of(user))
     return sorted(found, key=lambda duty: duty.on)
 
 

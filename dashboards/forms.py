@@ -349,3 +349,13 @@ class SplitForm(SuccessorForm):
         data = super().clean()
         data["commitments"] = [row for name, row in self.promised.items() if data.pop(name, "") == "goes"]
         return data
+
+
+class LeavingForm(forms.Form):
+    """Which organisation would leave; lives in the address bar."""
+
+    organisatie = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"), empty_label=_("– choose an organisation –"))
+
+    def __init__(self, *args, partners, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisatie"].queryset = partners

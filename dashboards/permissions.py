@@ -55,6 +55,11 @@ def can_hold_meeting(user, programme):
     return can_coordinate_programme(user, programme)
 
 
+def can_simulate_exit(user, programme):
+    """Coordinators of the programme."""
+    return can_coordinate_programme(user, programme)
+
+
 def can_finish_action(user, action):
     """Who owns it; coordinators of the programme."""
     return action.owner_id == user.pk or has_role(user, action.programme_id, Role.COORDINATOR)

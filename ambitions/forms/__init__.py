@@ -1,4 +1,6 @@
+from ambitions.forms.dependencies import DependencyForm
 from ambitions.forms.following import ConfirmationForm, ExcuseForm, ReconfirmForm, StepAnswerForm, TermsForm
+from ambitions.forms.money import SpreadForm
 from ambitions.forms.promises import (
     AmbitionForm,
     CommitmentFilter,
@@ -17,13 +19,16 @@ from ambitions.forms.promises import (
     day,
     lines,
 )
+from ambitions.forms.updates import ApprovalRuleForm, RowUpdateForm
 
 __all__ = [
     "AmbitionForm",
+    "ApprovalRuleForm",
     "CommitmentFilter",
     "CommitmentForm",
     "ConfirmationForm",
     "ConsultationForm",
+    "DependencyForm",
     "EndForm",
     "ExcuseForm",
     "GoalForm",
@@ -34,6 +39,8 @@ __all__ = [
     "ReasonForm",
     "ReconfirmForm",
     "RegisterForm",
+    "RowUpdateForm",
+    "SpreadForm",
     "StepAnswerForm",
     "SupportForm",
     "TermsForm",

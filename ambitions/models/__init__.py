@@ -1,4 +1,5 @@
 from ambitions.models.ambitions import Ambition, AmbitionVersion, Goal, Support
+from ambitions.models.approvals import ApprovalRule, Submission, SubmissionQuerySet
 from ambitions.models.commitments import (
     QUIET,
     SILENT_AFTER,
@@ -11,9 +12,11 @@ from ambitions.models.commitments import (
     days_between,
 )
 from ambitions.models.completeness import Excuse
+from ambitions.models.dependencies import Dependency, DependencyQuerySet
 from ambitions.models.escalations import Escalation, EscalationTerms
 from ambitions.models.lessons import Lesson
 from ambitions.models.measures import Measure
+from ambitions.models.money import PlannedYear
 from ambitions.models.reconfirmations import Confirmation, Reconfirmation, ReconfirmationRequest
 from ambitions.models.register import RegisterUpload
 
@@ -22,9 +25,12 @@ __all__ = [
     "SILENT_AFTER",
     "Ambition",
     "AmbitionVersion",
+    "ApprovalRule",
     "Commitment",
     "CommitmentQuerySet",
     "Confirmation",
+    "Dependency",
+    "DependencyQuerySet",
     "DueDate",
     "Escalation",
     "EscalationTerms",
@@ -33,11 +39,14 @@ __all__ = [
     "Lesson",
     "Measure",
     "Milestone",
+    "PlannedYear",
     "ProgressUpdate",
     "Reconfirmation",
     "ReconfirmationRequest",
     "RegisterUpload",
     "Reminder",
+    "Submission",
+    "SubmissionQuerySet",
     "Support",
     "days_between",
 ]

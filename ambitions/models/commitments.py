@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Organisation
 from actors.permissions import organisation_ids
-from ambitions.choices import CommitmentState, FormalBasis, Occasion, Report, Signal, Verdict, Visibility
+from ambitions.choices import CommitmentState, FormalBasis, Occasion, Report, Signal, SubmissionState, Verdict, Visibility
 from ambitions.models.ambitions import Ambition
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
@@ -42,6 +42,12 @@ class CommitmentQuerySet(models.QuerySet):
     def shared(self):
         """What everybody in the programme may see."""
         return self.exclude(visibility=Visibility.INTERNAL)
+
+    def holding_up(self, today=None):
+        """What keeps those who wait for it from going on: its date has passed, or it does not come any more."""
+        today = today or timezone.localdate()
+        gone = Q(state__in=[CommitmentState.NOT_KEPT, CommitmentState.DROPPED])
+        return self.filter(gone | (~Q(state__in=CommitmentState.ended()) & Q(due_on__lt=today)))
 
     def with_word(self):
         """Add `last_report`, `last_sentence` and `last_word_at` of the latest update; empty without one."""
@@ -83,14 +89,16 @@ class CommitmentQuerySet(models.QuerySet):
     def with_verdict(self, today=None):
         """Agreed promises with `against_first` and `against_last`: how they stand against the first and the last agreed date.
 
-        And `was_moved` and `is_silent`, which say something else and count beside it.
+        And `was_moved`, `is_silent` and `is_held_up`, which say something else and count beside it.
         """
         today = today or timezone.localdate()
+        awaited = Commitment.objects.filter(awaited_by__commitment=OuterRef("pk")).holding_up(today)
         silent = Q(state__in=CommitmentState.in_force(), silent_since__lt=today - SILENT_AFTER)
         return self.filter(agreed_at__isnull=False).with_signal(today).annotate(
             against_first=_verdict("first_due_on", today), against_last=_verdict("due_on", today),
             was_moved=ExpressionWrapper(~Q(due_on=F("first_due_on")), models.BooleanField()),
             is_silent=ExpressionWrapper(silent, models.BooleanField()),
+            is_held_up=ExpressionWrapper(Q(state__in=CommitmentState.in_force()) & Exists(awaited), models.BooleanField()),
         )  # fmt: skip
 
     def asking_for_word(self, today=None):
@@ -115,6 +123,7 @@ class CommitmentQuerySet(models.QuerySet):
             .annotate(occasion_on=Case(When(occasion=Occasion.SILENT, then=F("silent_since")), default=F("due_on")))
             .exclude(occasion="")
             .exclude(spoke)
+            .exclude(submissions__state=SubmissionState.SUBMITTED)  # the owner has spoken; a colleague has to agree
         )
 
 

@@ -234,6 +234,7 @@ class RowCheck:
         self.check(values)
         changed = {key: value for key, value in values.items() if value != present[key]}
         self.refuse_agreed(commitment, changed)
+        self.refuse_spread(commitment, changed)
         return Line(self.row, commitment, commitment.ambition, changed, {key: present[key] for key in changed})
 
     def is_as_shown(self, key: str, commitment: Commitment) -> bool:
@@ -262,6 +263,12 @@ class RowCheck:
             is_day = key == "due_on"
             reason = _("What was agreed stays. Move the date on the page of the commitment, with the reason.") if is_day else _("What was agreed stays as it is.")
             self.fault(key, f"{reason} " + _("Agreed: %(value)s") % {"value": shown(key, getattr(commitment, key))})
+
+    def refuse_spread(self, commitment: Commitment, changed: dict[str, Any]) -> None:
+        """A total of which the years are known changes together with them."""
+        for key in changed.keys() & {"euro", "hours"}:
+            if commitment.has_years:
+                self.fault(key, _("This amount is spread over years. Change it on the page of commitment %(number)s, under “Per year”.") % {"number": commitment.pk})
 
     def check(self, values: dict[str, Any]) -> None:
         """What must be filled in, and what must fit together; a cell that is wrong already is not called empty as well."""

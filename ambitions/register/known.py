@@ -4,15 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
+
 from actors.models import Organisation, Representative
-from ambitions.models import Ambition, Commitment
+from ambitions.models import Ambition, Commitment, PlannedYear
 from wijkaanpak.accounts.models import User
 from wijkaanpak.neighbourhoods.models import Programme
 
 
 @dataclass(frozen=True)
 class Known:
-    """Commitments and ambitions by number; partners by name in small letters; per partner its people by name in small letters."""
+    """Commitments by number, with `has_years` when their money is spread, and ambitions by number; partners by name in small letters; per partner its people by name in small letters."""
 
     commitments: dict[int, Commitment] = field(default_factory=dict)
     ambitions: dict[int, Ambition] = field(default_factory=dict)
@@ -23,6 +25,7 @@ class Known:
 def of_programme(programme: Programme, *, by: User) -> Known:
     """Read it, as far as the user may see it. Four queries, beside those for the roles of the user."""
     promised = Commitment.objects.visible_to(by).filter(ambition__programme=programme)
+    promised = promised.annotate(has_years=Exists(PlannedYear.objects.filter(commitment=OuterRef("pk"))))
     partners = Organisation.objects.in_programme(programme)
     return Known(
         commitments={row.pk: row for row in promised.select_related("ambition__theme", "organisation", "owner")},

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -8,17 +9,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from actors.permissions import organisation_ids
-from ambitions import commitments, links, milestones, sheets, timeline, updates
+from ambitions import commitments, dependencies, links, milestones, sheets, submissions, timeline, touching, updates
 from ambitions.forms import CommitmentFilter, CommitmentForm, EndForm, MilestoneForm, PostponeForm, ReasonForm, UpdateForm
-from ambitions.models import Commitment
+from ambitions.models import Commitment, Dependency
 from ambitions.permissions import (
     can_add_commitment,
     can_answer_step,
+    can_decide_submission,
     can_edit_commitment,
     can_follow_up,
+    can_let_wait,
     can_link_commitment,
+    can_see_approvals,
     can_steer_commitment,
     can_update_commitment,
+    can_update_own,
     can_upload_register,
 )
 from ambitions.views.ambitions import attempt, find_programme, status_of
@@ -42,9 +47,9 @@ def to_detail(commitment):
     return redirect("ambitions:commitment_detail", commitment.ambition.programme.slug, commitment.pk)
 
 
-def answer(request, form, programme, *, title, commitment=None, template="ambitions/commitment_form.html"):
+def answer(request, form, programme, *, title, commitment=None, template="ambitions/commitment_form.html", **context):
     return render(request, template, {
-        "programme": programme, "section": SECTION, "form": form, "title": title, "commitment": commitment,
+        "programme": programme, "section": SECTION, "form": form, "title": title, "commitment": commitment, **context,
     }, status=status_of(form))
 
 
@@ -70,7 +75,8 @@ def commitment_list(request, slug):
         "programme": programme, "section": SECTION, "filter": chosen, "page": page,
         "chosen_query": request.GET.urlencode(), "is_narrowed": any(request.GET.get(name) for name in chosen.filters),
         "may_add": can_add_commitment(request.user, programme), "may_follow_up": can_follow_up(request.user, programme),
-        "may_upload": can_upload_register(request.user, programme),
+        "may_upload": can_upload_register(request.user, programme), "may_update_own": can_update_own(request.user, programme),
+        "may_see_approvals": can_see_approvals(request.user, programme),
     })
 
 
@@ -99,14 +105,35 @@ def commitment_detail(request, slug, pk):
     return render(request, "ambitions/commitment_detail.html", {
         "programme": commitment.ambition.programme, "section": SECTION, "commitment": commitment,
         "lines": timeline.lines(commitment), "due_dates": commitment.due_dates.select_related("set_by"),
-        "milestones": commitment.milestones.all(), "may_steer": may_steer,
+        "milestones": commitment.milestones.all(), "planned_years": commitment.planned_years.all(), "may_steer": may_steer,
         "measures": commitment.measures.with_effect().select_related("goal__indicator", "goal__area"),
         "may_link": commitment.ambition.state != "closed" and can_link_commitment(user, commitment),
         "may_update": commitment.is_in_force and can_update_commitment(user, commitment),
         "may_add_step": not commitment.is_ended and can_update_commitment(user, commitment),
         "may_edit": can_edit_commitment(user, commitment),
         "open_links": links.count_usable(commitment) if may_steer else 0, **asked_step(user, commitment),
+        **tied_to(user, commitment), **sent_in(user, commitment),
     })
+
+
+def sent_in(user, commitment):
+    """A word that waits for agreement or came back: its words for the own organisation, that it waits for the coordinator."""
+    found = submissions.latest(commitment, user)
+    waits = found or (commitment.submissions.open().select_related("by").first() if can_steer_commitment(user, commitment) else None)
+    return {"submission": found, "waits": waits, "may_decide": found is not None and can_decide_submission(user, found)}
+
+
+def tied_to(user, commitment):
+    """What a commitment waits for and what waits for it, as far as the user sees both. One query."""
+    ties = Dependency.objects.visible_to(user).filter(Q(commitment=commitment) | Q(on=commitment))
+    waits = dependencies.waits(ties)
+    waits_for = [wait for wait in waits if wait.dependency.commitment_id == commitment.pk]
+    awaited_by = [wait for wait in waits if wait.dependency.on_id == commitment.pk and not wait.dependency.commitment.is_ended]
+    return {
+        "waits_for": waits_for, "awaited_by": awaited_by, "may_let_wait": can_let_wait(user, commitment),
+        "is_held_up": commitment.is_in_force and any(wait.hold.holds_up for wait in waits_for),
+        "holds_up": any(wait.hold.holds_up for wait in awaited_by),
+    }
 
 
 def asked_step(user, commitment):
@@ -130,13 +157,15 @@ def commitment_edit(request, slug, pk):
 
 def commitment_update(request, slug, pk):
     commitment = find_commitment(request, slug, pk, may=can_update_commitment)
-    form = UpdateForm(request.POST or None, commitment=commitment)
+    sent_in = submissions.latest(commitment, request.user)
+    form = UpdateForm(request.POST or None, commitment=commitment, initial=sent_in.words if sent_in and sent_in.by_id == request.user.pk else None)
     if form.is_valid() and attempt(request, form, updates.report, commitment, **form.cleaned_data):
-        messages.success(request, _("Thank you. Everybody in the programme can read it now."))
+        waits = submissions.waits_for_agreement(commitment, request.user)
+        messages.success(request, _("Thank you. It counts once a colleague agrees.") if waits else _("Thank you. Everybody in the programme can read it now."))
         return to_detail(commitment)
     return answer(
         request, form, commitment.ambition.programme, title=_("How is it going?"), commitment=commitment,
-        template="ambitions/commitment_update.html",
+        template="ambitions/commitment_update.html", submission=sent_in,
     )
 
 
@@ -164,7 +193,10 @@ def commitment_end(request, slug, pk):
         messages.success(request, _("The commitment has ended."))
         return to_detail(commitment)
     title = _("Correct how it ended") if commitment.is_ended else _("End the commitment")
-    return answer(request, form, commitment.ambition.programme, title=title, commitment=commitment)
+    return answer(
+        request, form, commitment.ambition.programme, title=title, commitment=commitment, template="ambitions/commitment_end.html",
+        touched=touching.touched(commitment),
+    )
 
 
 def commitment_reopen(request, slug, pk):

@@ -3,7 +3,7 @@ from django.views.decorators.http import require_GET
 
 from actors.permissions import can_name_tension
 from ambitions import coverage as covering
-from ambitions.permissions import can_add_commitment
+from ambitions.permissions import can_add_commitment, can_follow_up
 from ambitions.views.ambitions import find_programme
 
 
@@ -15,5 +15,5 @@ def coverage(request, slug):
     return render(request, "ambitions/coverage.html", {
         "programme": programme, "section": "partners", "themes": known.themes, "rows": covering.matrix(known), "totals": covering.totals(known),
         "gaps": covering.gaps(known), "tensions": covering.watched(known), "has_ambitions": bool(known.ambitions),
-        "may_promise": can_add_commitment(request.user, programme), "may_name": can_name_tension(request.user, programme),
+        "may_promise": can_add_commitment(request.user, programme), "may_follow_up": can_follow_up(request.user, programme), "may_name": can_name_tension(request.user, programme),
     })  # fmt: skip

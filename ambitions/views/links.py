@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
-from ambitions import links, updates
+from ambitions import links, submissions, updates
 from ambitions.forms import UpdateForm
 from ambitions.models import Commitment
 from ambitions.permissions import can_update_commitment
@@ -34,11 +34,12 @@ def link_update(request, token):
     link, commitment = find_promise(token)
     if link is None:
         return refuse(request, token)
-    form = UpdateForm(request.POST or None, commitment=commitment)
+    sent_in = submissions.latest(commitment, link.user)
+    form = UpdateForm(request.POST or None, commitment=commitment, initial=sent_in.words if sent_in and sent_in.by_id == link.user.pk else None)
     if request.method == "POST" and form.is_valid() and _report(form, commitment, link):
         return redirect("ambitions:link_thanks", token)
     return render(request, "ambitions/link_update.html", {
-        "commitment": commitment, "programme": commitment.ambition.programme, "hides_sign_in": True, "person": link.user, "form": form,
+        "commitment": commitment, "programme": commitment.ambition.programme, "hides_sign_in": True, "person": link.user, "form": form, "submission": sent_in,
     }, status=422 if form.errors else 200)
 
 
@@ -66,5 +67,6 @@ def link_thanks(request, token):
     following_link = links.usable(following, link.user) if following else None
     return render(request, "ambitions/link_thanks.html", {
         "commitment": commitment, "programme": commitment.ambition.programme, "hides_sign_in": True, "following": following, "waiting": waiting,
+        "waits_for_agreement": commitment.submissions.open().filter(by=link.user).exists(),
         "following_token": signed_links.token(following_link) if following_link else "",
     })

@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, render
 
 from actors.models import Organisation
 from ambitions.models import Commitment
+from ambitions.permissions import can_follow_up, can_set_approval
 from ambitions.views.ambitions import find_programme
 from ambitions.views.commitments import PER_PAGE
 
@@ -17,4 +18,5 @@ def partner_commitments(request, slug, pk):
     return render(request, "ambitions/partner_commitments.html", {
         "programme": programme, "section": "partners", "organisation": organisation,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "may_follow_up": can_follow_up(request.user, programme), "may_set_approval": can_set_approval(request.user, programme, organisation.pk),
     })

@@ -43,7 +43,7 @@ def partner_record(request, slug, pk):
 
 def title_of(date, outcome):
     """What the chosen list holds."""
-    beside = {"verzet": _("moved to another date"), "stil": _("no word for a long time")}
+    beside = {"verzet": _("moved to another date"), "stil": _("no word for a long time"), "wacht": _("held up by another commitment")}
     if outcome in beside:
         return beside[outcome]
     label = Verdict(outcome).label if outcome in Verdict.values else ""

@@ -27,7 +27,7 @@ def my_work(request):
     return render(request, "dashboards/work/my_work.html", {
         "section": "work", "duties": duties.asked_of(request.user, commitments), "shown": SHOWN,
         "page": Paginator(commitments, PER_PAGE).get_page(request.GET.get("page")),
-        "parts": duties.parts_of(request.user), "today": timezone.localdate(),
+        "parts": duties.parts_of(request.user), "to_update": duties.to_update(commitments, request.user), "today": timezone.localdate(),
     })  # fmt: skip
 
 

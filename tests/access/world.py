@@ -19,11 +19,13 @@ from tests.actors.factories import (
 from tests.ambitions.factories import (
     AmbitionFactory,
     CommitmentFactory,
+    DependencyFactory,
     EscalationFactory,
     GoalFactory,
     MeasureFactory,
     MilestoneFactory,
     ProgressUpdateFactory,
+    SubmissionFactory,
 )
 from tests.dashboards.factories import (
     ActionFactory,
@@ -100,7 +102,10 @@ def _arguments(programme, organisation, owner):
         "all": {"slug": programme.slug, "number": ambition.number, "organisation_pk": organisation.pk, "theme": perspective.theme.slug, "quarter": "2026-3"},
         "commitment": {"pk": commitment.pk}, "links": {"pk": commitment.pk}, "input": {"pk": said.pk, "receipt": codes.receipt(said.form_key)},
         "question": {"pk": QuestionFactory(programme=programme, ambition=commitment.ambition, asked_of=owner).pk, "kind": "unsupported", "subject": commitment.ambition_id},
+        "approval": {"pk": organisation.pk}, "submission": {"pk": SubmissionFactory(commitment=commitment, by=RepresentativeFactory(organisation=organisation).user).pk},
+        "money": {"form": "csv"},
         "milestone": {"pk": commitment.pk, "milestone_pk": MilestoneFactory(commitment=commitment).pk},
+        "dependency": {"pk": commitment.pk, "dependency_pk": DependencyFactory(commitment=commitment).pk},
         "measure": {"pk": commitment.pk, "measure_pk": MeasureFactory(commitment=commitment).pk},
         "goal": {"pk": GoalFactory(ambition=ambition).pk},
         "agreement": {"pk": agreement.pk, "document_pk": AgreementDocumentFactory(agreement=agreement).pk},

@@ -8,7 +8,9 @@ from ambitions.choices import AmbitionState, CommitmentState, Ground, Level, Rep
 from ambitions.models import (
     Ambition,
     AmbitionVersion,
+    ApprovalRule,
     Commitment,
+    Dependency,
     DueDate,
     Escalation,
     Goal,
@@ -16,6 +18,7 @@ from ambitions.models import (
     Measure,
     Milestone,
     ProgressUpdate,
+    Submission,
     Support,
 )
 from tests.accounts.factories import UserFactory
@@ -205,6 +208,46 @@ class MeasureFactory(factory.django.DjangoModelFactory):
     ambition = factory.SelfAttribute("commitment.ambition")
     strength = Strength.CLEAR
     mechanism = "Wie warm woont, wil blijven."
+    created_by = factory.SelfAttribute("commitment.owner")
+
+
+class ApprovalRuleFactory(factory.django.DjangoModelFactory):
+    """The organisation of `commitment=…` wants a second person in its programme."""
+
+    class Meta:
+        model = ApprovalRule
+        exclude = ["commitment"]
+
+    commitment = factory.SubFactory(CommitmentFactory, started=True)
+    programme = factory.SelfAttribute("commitment.ambition.programme")
+    organisation = factory.SelfAttribute("commitment.organisation")
+    set_by = factory.SelfAttribute("commitment.owner")
+
+
+class SubmissionFactory(factory.django.DjangoModelFactory):
+    """A word of the owner that waits for a second person."""
+
+    class Meta:
+        model = Submission
+
+    commitment = factory.SubFactory(CommitmentFactory, started=True)
+    report = Report.ON_TRACK
+    sentence = "De steigers staan."
+    by = factory.SelfAttribute("commitment.owner")
+    by_organisation = factory.SelfAttribute("commitment.organisation")
+
+
+class DependencyFactory(factory.django.DjangoModelFactory):
+    """A commitment in progress that waits for another one of the same programme; trait `late` makes that one late."""
+
+    class Meta:
+        model = Dependency
+
+    class Params:
+        late = factory.Trait(on=factory.SubFactory(CommitmentFactory, late=True, ambition=factory.SelfAttribute("..commitment.ambition")))
+
+    commitment = factory.SubFactory(CommitmentFactory, started=True)
+    on = factory.SubFactory(CommitmentFactory, started=True, ambition=factory.SelfAttribute("..commitment.ambition"))
     created_by = factory.SelfAttribute("commitment.owner")
 
 

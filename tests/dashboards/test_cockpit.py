@@ -209,7 +209,7 @@ def test_the_cockpit_needs_a_constant_number_of_queries(open_cockpit, programme,
         EventFactory(programme_id=programme.pk)
         AgreementFactory(programme=programme, ends_soon=True)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         response = open_cockpit()
 
     assert {group.kind: group.total for group in response.context["groups"]}["late"] == rows

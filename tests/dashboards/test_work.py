@@ -12,6 +12,7 @@ from tests.ambitions.factories import (
     EscalationFactory,
     GoalFactory,
     ProgressUpdateFactory,
+    SubmissionFactory,
     SupportFactory,
     in_days,
 )
@@ -131,10 +132,24 @@ def test_my_work_needs_a_constant_number_of_queries(client, speaker, programme, 
 
         TensionFactory(programme=programme, owner=speaker.user, due=True)
 
-    with django_assert_num_queries(13):
+        SubmissionFactory(commitment=promise(speaker, programme, started=True), by=RepresentativeFactory(organisation=speaker.organisation).user)
+
+    with django_assert_num_queries(14):
         response = client.get(MY_WORK)
 
-    assert len(response.context["duties"]) == 4 * rows
+    assert len(response.context["duties"]) == 4 * rows + 1
+
+
+def test_words_of_colleagues_wait_for_agreement_and_own_words_do_not(client, speaker, programme):
+    colleague = RepresentativeFactory(organisation=speaker.organisation).user
+    for by in (colleague, colleague, speaker.user):
+        SubmissionFactory(commitment=promise(speaker, programme, started=True), by=by)
+
+    response = client.get(MY_WORK)
+
+    [duty] = response.context["duties"]
+    assert duty.what == "2 standen van zaken van collega’s wachten op uw akkoord"
+    assert reverse("ambitions:commitment_updates", args=[programme.slug]) in response.content.decode()
 
 
 def test_a_tension_comes_back_to_its_owner_on_the_day_of_review(client, speaker, programme):

@@ -8,10 +8,23 @@ from django.utils import timezone
 from actors import field
 from actors.choices import AgreementState, TensionState
 from actors.models import Agreement, Organisation, Perspective, PerspectiveDraft, SharedPoint, Tension
-from ambitions import completeness, coverage
-from ambitions.choices import AmbitionState, Choice, CommitmentState, Level, OwnGoal, Reception, Signal, Stance, StepEnd, Strength, Verdict
+from ambitions import completeness, coverage, dependencies, money
+from ambitions.choices import (
+    AmbitionState,
+    Choice,
+    CommitmentState,
+    Hold,
+    Level,
+    OwnGoal,
+    Reception,
+    Signal,
+    Stance,
+    StepEnd,
+    Strength,
+    Verdict,
+)
 from ambitions.completeness import Quarter
-from ambitions.models import Ambition, Commitment, Confirmation, Escalation, Lesson, Measure, Support
+from ambitions.models import Ambition, Commitment, Confirmation, Dependency, Escalation, Lesson, Measure, Submission, Support
 from dashboards import attention, briefing, contradictions, matrix, network
 from dashboards.choices import Audience, Contradiction, Gap, Trend
 from dashboards.models import Interpretation, ProgrammeFigure, Report, ThemeScore
@@ -40,6 +53,7 @@ def test_the_example_shows_everything_there_is_and_loads_once(client, settings, 
     check_figures()
     check_states()
     check_following()
+    check_together()
     check_meanings()
     check_network()
     check_signs_of_example(client)
@@ -91,6 +105,13 @@ def check_following():
     present = Quarter.of(timezone.localdate())
     rows = completeness.matrix(Programme.objects.get(slug="presikhaaf"), [present.later(-4 + number) for number in range(5)], timezone.localdate())
     assert {cell.state for row in rows for cell in row.cells} >= {Reception.RECEIVED, Reception.LATE, Reception.NOT_ASKED, Reception.EXCUSED}
+
+
+def check_together():
+    assert {wait.hold for wait in dependencies.waits(Dependency.objects.all())} == {Hold.LATE, Hold.GONE, Hold.COMING}
+    assert {submission.by.name for submission in Submission.objects.open()} == {"Wendy Welzijn", "Cora Collega"}
+    table = money.table(money.parts(money.counted(Commitment.objects.filter(ambition__programme__slug="presikhaaf")), money.EURO))
+    assert (len(table.years) >= 3, table.total.without > 0) == (True, True)
 
 
 def check_meanings():

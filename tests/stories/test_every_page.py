@@ -63,7 +63,7 @@ def arguments(example, person):
         "": {"slug": "presikhaaf", "number": 2, "organisation_pk": woning.pk, "theme": "housing", "quarter": Quarter.of(timezone.localdate()).name},
         "link": {"token": token}, "follow": follow, "verify": follow, "unsubscribe": follow, "erase": follow,
         "input": {"pk": waiting.pk, **follow},
-        "commitment": {"pk": promise.pk}, "links": {"pk": promise.pk}, "partner": {"pk": woning.pk}, "split": {"pk": woning.pk}, "perspective": {"pk": woning.pk},
+        "commitment": {"pk": promise.pk}, "links": {"pk": promise.pk}, "partner": {"pk": woning.pk}, "approval": {"pk": woning.pk}, "split": {"pk": woning.pk}, "perspective": {"pk": woning.pk},
         "agreement": {"pk": Agreement.objects.get(title__startswith="Afspraken").pk}, "agreement_resume": {"pk": Agreement.objects.get(ended_on__isnull=False).pk},
         "tension": {"pk": Tension.objects.get(sentence__contains="aannemer").pk}, "tension_reopen": {"pk": Tension.objects.filter(state="agreed").first().pk},
         "shared": {"pk": SharedPoint.objects.first().pk},

@@ -24,6 +24,7 @@ from wijkaanpak.demo import (
     promises,
     reports,
     survey,
+    together,
     voices,
 )
 from wijkaanpak.demo.log import Log
@@ -84,6 +85,7 @@ def _programme(found: dict, known: people.People, log: Log, *, inputs: dict | No
     promised = promises.load(found["commitments"], made, known, log, by=coordinator)
     gatherings.held(programme, found.get("meetings", []), known, log, by=coordinator)
     following.load(programme, found, promised, known, log, by=coordinator)
+    together.load(programme, found, promised, known, log, by=coordinator)
     if inputs:
         voices.Voices(programme, known, log, by=coordinator, ambitions=made, commitments=promised).load(inputs)
 

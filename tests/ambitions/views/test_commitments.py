@@ -98,7 +98,7 @@ def test_the_page_of_a_promise_takes_constant_queries(signed_in, coordinator, pr
     MilestoneFactory.create_batch(rows, commitment=promise)
     browser = signed_in(coordinator)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         page = browser.get(url("commitment_detail", promise)).content.decode()
 
     assert page.count("Vergunning aanvragen") >= rows

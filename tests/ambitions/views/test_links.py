@@ -7,7 +7,7 @@ from django.utils import timezone
 from actors.models import Representative
 from ambitions import links
 from ambitions.models import Commitment
-from tests.ambitions.factories import CommitmentFactory, ProgressUpdateFactory, in_days
+from tests.ambitions.factories import ApprovalRuleFactory, CommitmentFactory, ProgressUpdateFactory, in_days
 from wijkaanpak.accounts import signed_links
 from wijkaanpak.accounts.models import SignedLink
 from wijkaanpak.journal.models import Event
@@ -134,6 +134,18 @@ def test_the_page_is_not_kept_or_indexed(client, address):
     assert 'content="noindex"' in page.content.decode()
 
 
+def test_where_a_colleague_must_agree_the_link_says_so_and_keeps_the_words(client, promise, address):
+    ApprovalRuleFactory(commitment=promise)
+
+    page = client.post(address, WORD, follow=True).content.decode()
+    again = client.get(address).content.decode()
+
+    assert promise.updates.count() == 0
+    assert "telt zodra een collega akkoord is" in page
+    assert "Wacht op akkoord" in again
+    assert WORD["sentence"] in again[again.index("<textarea") :]
+
+
 def test_the_page_takes_few_queries(client, promise, address, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(address)
