@@ -25,6 +25,36 @@ class Stance(models.TextChoices):
         return {"supports": "safe", "reservation": "warning", "against": "danger"}[self.value]
 
 
+class PartKind(models.TextChoices):
+    """What part of a text a reaction is about."""
+
+    SENTENCE = "sentence", pgettext_lazy("part of a text", "the ambition")
+    WHY = "why", pgettext_lazy("part of a text", "why")
+    GOAL = "goal", pgettext_lazy("part of a text", "goal")
+
+
+class View(models.TextChoices):
+    """What an organisation thinks of one sentence or goal in a consultation."""
+
+    AGREE = "agree", pgettext_lazy("reaction", "agree")
+    AGREE_IF = "agree_if", pgettext_lazy("reaction", "agree, if …")
+    DISAGREE = "disagree", pgettext_lazy("reaction", "disagree")
+    QUESTION = "question", pgettext_lazy("reaction", "question")
+
+    @property
+    def shape(self):
+        return {"agree": "safe", "agree_if": "warning", "disagree": "danger", "question": "info"}[self.value]
+
+
+class Followed(models.TextChoices):
+    """What was done with a reaction."""
+
+    TAKEN_OVER = "taken_over", pgettext_lazy("reaction", "taken over")
+    PARTLY = "partly", pgettext_lazy("reaction", "taken over in part")
+    NOT = "not", pgettext_lazy("reaction", "not taken over")
+    ANSWERED = "answered", pgettext_lazy("reaction", "question answered")
+
+
 class OwnGoal(models.TextChoices):
     """How the own goal of an organisation stands to a theme."""
 

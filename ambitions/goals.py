@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from ambitions import measures
+from ambitions import consultations, measures
 from ambitions.models import Ambition, Goal
 from wijkaanpak.accounts.models import User
 from wijkaanpak.indicators.choices import Direction
@@ -37,6 +37,7 @@ def add(
         target=target, target_on=target_on, visible_from=visible_from, is_headline=is_headline, order=order or _place(locked, is_headline),
     )
     _record("goal.added", goal, by, new=_values(goal))
+    consultations.text_changed(locked, by=by)
     return goal
 
 
@@ -53,16 +54,19 @@ def change(goal: Goal, *, by: User, is_headline: bool, **values: Any) -> Goal:
         setattr(goal, field, value)
     goal.save()
     _record("goal.changed", goal, by, old=old, new=_values(goal))
+    if _values(goal) != old:
+        consultations.text_changed(ambition, by=by)
     return goal
 
 
 @transaction.atomic
 def remove(goal: Goal, *, by: User) -> None:
     """Remove a goal, with the links of the commitments that should help it."""
-    _open(goal.ambition)
+    ambition = _open(goal.ambition)
     measures.fall_away(goal, by=by)
     _record("goal.removed", goal, by, old=_values(goal))
     goal.delete()
+    consultations.text_changed(ambition, by=by)
 
 
 def check(

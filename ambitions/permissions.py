@@ -30,6 +30,11 @@ def can_give_support(user, ambition, organisation_id):
     return speaks_for(user, organisation_id) and ambition.state in {"consultation", "adopted"}
 
 
+def can_react(user, ambition, organisation_id):
+    """People of the organisation itself, while the partners are asked about the text."""
+    return speaks_for(user, organisation_id) and ambition.is_in_consultation
+
+
 def can_link_commitment(user, commitment):
     """People of the owning organisation; coordinators of the programme: say which goal it should help."""
     return can_update_commitment(user, commitment)

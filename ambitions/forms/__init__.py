@@ -1,4 +1,5 @@
 from ambitions.forms.following import ConfirmationForm, ExcuseForm, ReconfirmForm, StepAnswerForm, TermsForm
+from ambitions.forms.formation import AdoptForm, MoreTimeForm, ReactionAnswerForm, ReactionsForm
 from ambitions.forms.promises import (
     AmbitionForm,
     CommitmentFilter,
@@ -19,6 +20,7 @@ from ambitions.forms.promises import (
 )
 
 __all__ = [
+    "AdoptForm",
     "AmbitionForm",
     "CommitmentFilter",
     "CommitmentForm",
@@ -30,7 +32,10 @@ __all__ = [
     "LessonForm",
     "MeasureForm",
     "MilestoneForm",
+    "MoreTimeForm",
     "PostponeForm",
+    "ReactionAnswerForm",
+    "ReactionsForm",
     "ReasonForm",
     "ReconfirmForm",
     "RegisterForm",

@@ -11,6 +11,7 @@ from ambitions.models.commitments import (
     days_between,
 )
 from ambitions.models.completeness import Excuse
+from ambitions.models.consultations import Consultation, Reaction
 from ambitions.models.escalations import Escalation, EscalationTerms
 from ambitions.models.lessons import Lesson
 from ambitions.models.measures import Measure
@@ -25,6 +26,7 @@ __all__ = [
     "Commitment",
     "CommitmentQuerySet",
     "Confirmation",
+    "Consultation",
     "DueDate",
     "Escalation",
     "EscalationTerms",
@@ -34,6 +36,7 @@ __all__ = [
     "Measure",
     "Milestone",
     "ProgressUpdate",
+    "Reaction",
     "Reconfirmation",
     "ReconfirmationRequest",
     "RegisterUpload",

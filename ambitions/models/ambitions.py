@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -117,6 +118,11 @@ class AmbitionVersion(models.Model):
 class SupportQuerySet(models.QuerySet):
     def current(self):
         return self.filter(replaced_at=None)
+
+    def about_text_asked(self):
+        """Given about the text the partners are asked about now: newer than the last one adopted."""
+        adopted = AmbitionVersion.objects.filter(ambition=OuterRef("ambition")).order_by("-number").values("number")[:1]
+        return self.current().filter(version__gt=Coalesce(Subquery(adopted), 0))
 
 
 class Support(models.Model):

@@ -16,6 +16,7 @@ from tests.ambitions.factories import (
     MeasureFactory,
     MilestoneFactory,
     ProgressUpdateFactory,
+    ReactionFactory,
 )
 from tests.dashboards.factories import (
     ActionFactory,
@@ -93,6 +94,7 @@ def _arguments(programme, organisation, owner):
         "question": {"pk": QuestionFactory(programme=programme, ambition=commitment.ambition, asked_of=owner).pk, "kind": "unsupported", "subject": commitment.ambition_id},
         "milestone": {"pk": commitment.pk, "milestone_pk": MilestoneFactory(commitment=commitment).pk},
         "measure": {"pk": commitment.pk, "measure_pk": MeasureFactory(commitment=commitment).pk},
+        "reaction": {"pk": ReactionFactory(ambition=ambition).pk},
         "goal": {"pk": GoalFactory(ambition=ambition).pk},
         "partner": {"pk": organisation.pk}, "perspective": {"pk": organisation.pk},
         "tension": {"pk": TensionFactory(programme=programme, owner=owner).pk}, "shared": {"pk": SharedPointFactory(programme=programme, marked_by=owner).pk},

@@ -4,7 +4,8 @@ import factory
 from django.utils import timezone
 
 from actors.models import Participation, Representative
-from ambitions.choices import AmbitionState, CommitmentState, Ground, Level, Report, Stance, StepEnd, Strength
+from ambitions import consultations
+from ambitions.choices import AmbitionState, CommitmentState, Followed, Ground, Level, PartKind, Report, Stance, StepEnd, Strength, View
 from ambitions.models import (
     Ambition,
     AmbitionVersion,
@@ -16,6 +17,7 @@ from ambitions.models import (
     Measure,
     Milestone,
     ProgressUpdate,
+    Reaction,
     Support,
 )
 from tests.accounts.factories import UserFactory
@@ -74,6 +76,11 @@ class AmbitionFactory(factory.django.DjangoModelFactory):
                 ambition=self, number=1, sentence=self.sentence, why=self.why, adopted_by=self.created_by
             )
 
+    @factory.post_generation
+    def asked(self, create, extracted):
+        if self.is_in_consultation:
+            consultations.put(self, by=self.created_by)
+
 
 class SupportFactory(factory.django.DjangoModelFactory):
     class Meta:
@@ -83,6 +90,30 @@ class SupportFactory(factory.django.DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     stance = Stance.SUPPORTS
     given_by = factory.SubFactory(UserFactory)
+
+
+class ReactionFactory(factory.django.DjangoModelFactory):
+    """A question about the first sentence of a text in consultation; traits `agreeing` and `answered`."""
+
+    class Meta:
+        model = Reaction
+
+    class Params:
+        ambition = factory.SubFactory(AmbitionFactory, consulted=True)
+        agreeing = factory.Trait(view=View.AGREE, words="")
+        answered = factory.Trait(
+            outcome=Followed.NOT, answer="Daar is geen geld voor.", answered_at=factory.LazyFunction(timezone.now),
+            answered_by=factory.SelfAttribute("ambition.created_by"),
+        )
+
+    consultation = factory.LazyAttribute(lambda made: made.ambition.consultations.open().get())
+    organisation = factory.LazyAttribute(lambda made: OrganisationFactory(in_programme=made.ambition.programme))
+    position = 1
+    kind = PartKind.SENTENCE
+    about = factory.SelfAttribute("ambition.sentence")
+    view = View.QUESTION
+    words = "Wie betaalt dit?"
+    given_by = factory.SelfAttribute("ambition.created_by")
 
 
 class GoalFactory(factory.django.DjangoModelFactory):

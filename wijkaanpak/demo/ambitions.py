@@ -4,10 +4,10 @@ from functools import partial
 from typing import Any
 
 from actors.models import Organisation
-from ambitions.ambitions import frozen_goals
 from ambitions.choices import Stance
 from ambitions.models import Ambition, AmbitionVersion, Goal, Lesson, Support
 from ambitions.support import KINDS
+from ambitions.texts import frozen_goals
 from wijkaanpak.accounts.models import User
 from wijkaanpak.demo import figures
 from wijkaanpak.demo.log import Log
