@@ -164,6 +164,25 @@ def close(ambition: Ambition, *, reason: str, by: User) -> Ambition:
     return locked
 
 
+@transaction.atomic
+def reopen(ambition: Ambition, *, reason: str, by: User) -> Ambition:
+    """Take a closed ambition up again: adopted when it once was, and a draft otherwise. The log keeps why it was closed.
+
+    Raises ValidationError (codes "not_closed", "no_reason").
+    """
+    locked = _locked(ambition)
+    if locked.state != AmbitionState.CLOSED:
+        raise ValidationError(_("This ambition is not closed."), code="not_closed")
+    if not reason.strip():
+        raise ValidationError(_("Say why the ambition is taken up again."), code="no_reason")
+    old = {"reason": locked.closed_reason}
+    locked.state = AmbitionState.ADOPTED if locked.versions.exists() else AmbitionState.DRAFT
+    locked.closed_reason = ""
+    locked.save(update_fields=["state", "closed_reason"])
+    events.record("ambition.reopened", about=locked, by=by, programme=locked.programme_id, old=old, new={"reason": reason.strip()})
+    return locked
+
+
 def _locked(ambition: Ambition) -> Ambition:
     return Ambition.objects.select_for_update(of=("self",)).get(pk=ambition.pk)
 

@@ -45,6 +45,16 @@ def can_write_lesson(user, ambition):
     return has_role(user, ambition.programme_id, Role.COORDINATOR, Role.REPRESENTATIVE, Role.COMMUNITY_WORKER, Role.ANALYST)
 
 
+def can_judge_goal(user, ambition):
+    """Coordinators and analysts of the programme."""
+    return has_role(user, ambition.programme_id, Role.COORDINATOR, Role.ANALYST)
+
+
+def can_log_participation(user, ambition):
+    """Coordinators and community workers of the programme."""
+    return has_role(user, ambition.programme_id, Role.COORDINATOR, Role.COMMUNITY_WORKER)
+
+
 def can_upload_register(user, programme):
     """Coordinators of the programme."""
     return has_role(user, programme.pk, Role.COORDINATOR)

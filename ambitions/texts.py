@@ -41,9 +41,10 @@ def frozen_goals(ambition: Ambition) -> list[dict[str, Any]]:
         {
             "indicator": goal.indicator.slug, "name": goal.indicator.name, "unit": goal.indicator.unit, "decimals": goal.indicator.decimals,
             "area": goal.area.name if goal.area else "", "baseline": goal.baseline, "baseline_period": goal.baseline_period,
-            "target": goal.target, "target_on": goal.target_on.isoformat(), "is_headline": goal.is_headline,
+            "target": goal.target, "target_on": goal.target_on.isoformat(), "is_headline": goal.is_headline, "definition": goal.definition,
+            "points": [{"on": point.on.isoformat(), "value": point.value} for point in goal.points.all()],
         }
-        for goal in ambition.goals.select_related("indicator", "area")
+        for goal in ambition.goals.select_related("indicator", "area").prefetch_related("points")
     ]  # fmt: skip
 
 

@@ -1,12 +1,21 @@
 from ambitions.forms.following import ConfirmationForm, ExcuseForm, ReconfirmForm, StepAnswerForm, TermsForm
-from ambitions.forms.formation import AdoptForm, MoreTimeForm, ReactionAnswerForm, ReactionsForm
+from ambitions.forms.formation import (
+    AdoptForm,
+    GoalCheckForm,
+    GoalForm,
+    InvolvementForm,
+    MoreTimeForm,
+    NextPeriodForm,
+    ReactionAnswerForm,
+    ReactionsForm,
+    VerdictForm,
+)
 from ambitions.forms.promises import (
     AmbitionForm,
     CommitmentFilter,
     CommitmentForm,
     ConsultationForm,
     EndForm,
-    GoalForm,
     LessonForm,
     MeasureForm,
     MilestoneForm,
@@ -28,11 +37,14 @@ __all__ = [
     "ConsultationForm",
     "EndForm",
     "ExcuseForm",
+    "GoalCheckForm",
     "GoalForm",
+    "InvolvementForm",
     "LessonForm",
     "MeasureForm",
     "MilestoneForm",
     "MoreTimeForm",
+    "NextPeriodForm",
     "PostponeForm",
     "ReactionAnswerForm",
     "ReactionsForm",
@@ -43,6 +55,7 @@ __all__ = [
     "SupportForm",
     "TermsForm",
     "UpdateForm",
+    "VerdictForm",
     "day",
     "lines",
 ]

@@ -13,10 +13,13 @@ from ambitions.models.commitments import (
 from ambitions.models.completeness import Excuse
 from ambitions.models.consultations import Consultation, Reaction
 from ambitions.models.escalations import Escalation, EscalationTerms
+from ambitions.models.goals import GoalCheck, GoalPoint
+from ambitions.models.involvements import Involvement
 from ambitions.models.lessons import Lesson
 from ambitions.models.measures import Measure
 from ambitions.models.reconfirmations import Confirmation, Reconfirmation, ReconfirmationRequest
 from ambitions.models.register import RegisterUpload
+from ambitions.models.reviews import InPeriod, Review, ReviewVerdict
 
 __all__ = [
     "QUIET",
@@ -32,6 +35,10 @@ __all__ = [
     "EscalationTerms",
     "Excuse",
     "Goal",
+    "GoalCheck",
+    "GoalPoint",
+    "InPeriod",
+    "Involvement",
     "Lesson",
     "Measure",
     "Milestone",
@@ -41,6 +48,8 @@ __all__ = [
     "ReconfirmationRequest",
     "RegisterUpload",
     "Reminder",
+    "Review",
+    "ReviewVerdict",
     "Support",
     "days_between",
 ]

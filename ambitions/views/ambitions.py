@@ -6,10 +6,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from actors.models import Organisation
-from ambitions import ambitions, consultations, reactions, support
+from ambitions import ambitions, consultations, involvements, quality, reactions, support
 from ambitions.forms import AmbitionForm, ConsultationForm, ReasonForm, SupportForm
 from ambitions.models import Ambition, Commitment, Goal, Support
-from ambitions.permissions import can_add_commitment, can_edit_ambition, can_give_support, can_write_lesson
+from ambitions.permissions import (
+    can_add_commitment,
+    can_edit_ambition,
+    can_give_support,
+    can_judge_goal,
+    can_log_participation,
+    can_write_lesson,
+)
 from wijkaanpak.journal import sentences
 from wijkaanpak.journal.models import Event
 from wijkaanpak.neighbourhoods.models import Programme
@@ -64,11 +71,12 @@ def ambition_detail(request, slug, number):
     may_edit = can_edit_ambition(request.user, ambition)
     views = stances(request.user, ambition)
     asked = consultations.present(ambition)
+    goals = ambition.goals.select_related("indicator", "area").prefetch_related("points", "checks")
     promised = Commitment.objects.visible_to(request.user).filter(ambition=ambition).with_signal().select_related("organisation")
     return render(request, "ambitions/ambition_detail.html", {
         "programme": programme, "section": SECTION, "ambition": ambition,
         "areas": ambition.areas.without_boundary(),
-        "goals": ambition.goals.select_related("indicator", "area"),
+        "goals": [{"goal": goal, "judged": quality.of_goal(goal)} for goal in goals], "stages": involvements.by_stage(ambition),
         "commitments": promised,
         "stances": views, "answered": sum(row["support"] is not None and not row["is_outdated"] for row in views),
         "versions": ambition.versions.select_related("adopted_by"),
@@ -76,6 +84,7 @@ def ambition_detail(request, slug, number):
         "lessons": ambition.lessons.select_related("written_by", "by_organisation"),
         "entries": sentences.timeline(Event.objects.about(ambition)),
         "may_edit": may_edit, "may_change_goals": may_edit and ambition.is_open_to_change,
+        "may_log": can_log_participation(request.user, ambition), "may_judge": can_judge_goal(request.user, ambition),
         "may_learn": can_write_lesson(request.user, ambition),
         "may_add_commitment": can_add_commitment(request.user, programme) and ambition.state != "closed",
     })
@@ -122,6 +131,15 @@ def ambition_close(request, slug, number):
         messages.success(request, _("The ambition is closed."))
         return redirect("ambitions:ambition_detail", slug, number)
     return answer(request, form, ambition.programme, title=_("Close the ambition"), back=ambition)
+
+
+def ambition_reopen(request, slug, number):
+    ambition = find_ambition_to_edit(request, slug, number)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and attempt(request, form, ambitions.reopen, ambition, **form.cleaned_data):
+        messages.success(request, _("The ambition is taken up again."))
+        return redirect("ambitions:ambition_detail", slug, number)
+    return answer(request, form, ambition.programme, title=_("Take the ambition up again"), back=ambition)
 
 
 @require_POST

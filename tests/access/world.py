@@ -13,10 +13,12 @@ from tests.ambitions.factories import (
     CommitmentFactory,
     EscalationFactory,
     GoalFactory,
+    InvolvementFactory,
     MeasureFactory,
     MilestoneFactory,
     ProgressUpdateFactory,
     ReactionFactory,
+    ReviewFactory,
 )
 from tests.dashboards.factories import (
     ActionFactory,
@@ -84,7 +86,10 @@ def _arguments(programme, organisation, owner):
     said = ResidentInputFactory(programme=programme, handed_over=True, organisation=organisation)
     perspective = PerspectiveFactory(programme=programme, organisation=organisation, theme=ThemeFactory(slug="housing"), written_by=owner)
     figure, meeting = ProgrammeFigureFactory(programme=programme), MeetingFactory(programme=programme)
+    period = PeriodFactory(programme=programme)
+    ReviewFactory(period=period, ambitions=[ambition])
     return {
+        "review": {"pk": period.pk}, "involvement": {"pk": InvolvementFactory(ambition=ambition).pk},
         "meeting": {"pk": meeting.pk}, "papers": {"pk": meeting.pk, "number": PaperFactory(meeting=meeting).number, "form": "docx"},
         "attention": {"pk": SnoozeFactory(programme=programme, by=owner).pk},
         "item": {"pk": meeting.pk, "item": AgendaItemFactory(meeting=meeting).pk},
@@ -99,7 +104,7 @@ def _arguments(programme, organisation, owner):
         "partner": {"pk": organisation.pk}, "perspective": {"pk": organisation.pk},
         "tension": {"pk": TensionFactory(programme=programme, owner=owner).pk}, "shared": {"pk": SharedPointFactory(programme=programme, marked_by=owner).pk},
         "representative": {"pk": organisation.pk, "representative_pk": organisation.representatives.get(user=owner).pk},
-        "period": {"pk": PeriodFactory(programme=programme).pk},
+        "period": {"pk": period.pk},
         "member": {"pk": Membership.objects.get(programme=programme, user=owner).pk},
         "account": {"pk": owner.pk}, "make": {"pk": owner.pk}, "take": {"pk": UserFactory(administrator=True).pk},
         "job": {"pk": Job.objects.create(kind="dashboards.recompute", key="access", programme_id=programme.pk).pk},

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from actors.models import Participation, Representative
 from ambitions import consultations
-from ambitions.choices import AmbitionState, CommitmentState, Followed, Ground, Level, PartKind, Report, Stance, StepEnd, Strength, View
+from ambitions.choices import AmbitionState, CommitmentState, Followed, Ground, Influence, Level, PartKind, Report, Stage, Stance, StepEnd, Strength, View
 from ambitions.models import (
     Ambition,
     AmbitionVersion,
@@ -13,16 +13,19 @@ from ambitions.models import (
     DueDate,
     Escalation,
     Goal,
+    InPeriod,
+    Involvement,
     Lesson,
     Measure,
     Milestone,
     ProgressUpdate,
     Reaction,
+    Review,
     Support,
 )
 from tests.accounts.factories import UserFactory
 from tests.actors.factories import OrganisationFactory
-from tests.neighbourhoods.factories import ProgrammeFactory, ThemeFactory
+from tests.neighbourhoods.factories import PeriodFactory, ProgrammeFactory, ThemeFactory
 from wijkaanpak.indicators.choices import Direction, MeasureKind
 from wijkaanpak.indicators.models import Indicator
 
@@ -122,6 +125,7 @@ class GoalFactory(factory.django.DjangoModelFactory):
 
     ambition = factory.SubFactory(AmbitionFactory)
     indicator = factory.SubFactory(GoalIndicatorFactory)
+    definition = "Het aandeel bewoners dat dit zegt in de wijkmonitor."
     baseline = 12.5
     baseline_period = 2020
     target = 9.0
@@ -248,3 +252,32 @@ class LessonFactory(factory.django.DjangoModelFactory):
     saw = "Op een brief kwam bijna niemand; aanbellen hielp wel."
     changes = "We bellen voortaan aan."
     written_by = factory.SubFactory(UserFactory)
+
+
+class InvolvementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Involvement
+
+    ambition = factory.SubFactory(AmbitionFactory, adopted=True)
+    stage = Stage.PREPARATION
+    who = "Bewoners van de flats aan de Noordkant"
+    influence = Influence.ADVISE
+    starts_on = factory.LazyFunction(lambda: in_days(-60))
+    fixed = "Het budget."
+    free = "De volgorde van de straten."
+    written_by = factory.SubFactory(UserFactory)
+
+
+class ReviewFactory(factory.django.DjangoModelFactory):
+    """An open review with the given ambitions in its period: `ReviewFactory(ambitions=[…])`."""
+
+    class Meta:
+        model = Review
+        skip_postgeneration_save = True
+
+    period = factory.SubFactory(PeriodFactory)
+    opened_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def ambitions(self, create, extracted):
+        InPeriod.objects.bulk_create(InPeriod(ambition=ambition, period=self.period) for ambition in extracted or [])

@@ -56,7 +56,7 @@ def _goals(ambition: Ambition, entries: list[dict[str, Any]], programme: Program
     for order, entry in enumerate(entries, start=1):
         indicator = Indicator.objects.get(slug=entry["indicator"])
         Goal.objects.create(
-            ambition=ambition, indicator=indicator, baseline=figures.of_areas(indicator, entry["baseline_period"], areas),
+            ambition=ambition, indicator=indicator, definition=entry.get("definition", indicator.definition[:500]), baseline=figures.of_areas(indicator, entry["baseline_period"], areas),
             baseline_period=entry["baseline_period"], target=entry["target"], target_on=day(entry["target_in"]), order=order,
             visible_from=day(entry["visible_in"]) if "visible_in" in entry else None,
         )
