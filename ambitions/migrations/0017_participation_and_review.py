@@ -61,8 +61,8 @@ class Migration(migrations.Migration):
                 ('written_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written on')),
             ],
             options={
-                'verbose_name': 'participation',
-                'verbose_name_plural': 'participation',
+                'verbose_name': 'entry of the participation log',
+                'verbose_name_plural': 'participation log',
                 'ordering': ['starts_on', 'pk'],
             },
         ),
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             name='Review',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='opened on')),
+                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='begun on')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed on')),
                 ('document', models.JSONField(blank=True, default=dict, verbose_name='what it showed')),
             ],
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='review',
             name='opened_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opened by'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='begun by'),
         ),
         migrations.AddField(
             model_name='review',

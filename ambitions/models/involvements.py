@@ -24,8 +24,8 @@ class Involvement(models.Model):
     written_at = models.DateTimeField(_("written on"), default=timezone.now)
 
     class Meta:
-        verbose_name = _("participation")
-        verbose_name_plural = _("participation")
+        verbose_name = _("entry of the participation log")
+        verbose_name_plural = _("participation log")
         ordering = ["starts_on", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="involvement_stage_known"),

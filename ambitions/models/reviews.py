@@ -29,8 +29,8 @@ class Review(models.Model):
     """The review of a period half-way; once closed, what it showed stays as it was (trigger)."""
 
     period = models.OneToOneField(Period, verbose_name=_("period"), on_delete=models.PROTECT, related_name="review")
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("opened by"), on_delete=models.PROTECT, related_name="+")
-    opened_at = models.DateTimeField(_("opened on"), default=timezone.now)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("begun by"), on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(_("begun on"), default=timezone.now)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("closed by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -16,6 +16,7 @@ from wijkaanpak.demo import (
     contents,
     figures,
     following,
+    formation,
     gatherings,
     meanings,
     people,
@@ -78,6 +79,7 @@ def _programme(found: dict, known: people.People, log: Log, *, inputs: dict | No
     programme = programmes.load(found, known, log)
     coordinator = known.users[found["roles"][Role.COORDINATOR][0]]
     made = ambitions.load(programme, found["ambitions"], known, log, by=coordinator)
+    formation.load(programme, found, made, known, log, by=coordinator)
     promised = promises.load(found["commitments"], made, known, log, by=coordinator)
     gatherings.held(programme, found.get("meetings", []), known, log, by=coordinator)
     following.load(programme, found, promised, known, log, by=coordinator)
