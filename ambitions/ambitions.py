@@ -119,7 +119,8 @@ def adopt(ambition: Ambition, *, by: User, reason: str = "") -> AmbitionVersion:
     locked = _locked(ambition)
     if not locked.is_in_consultation:
         raise ValidationError(_("Only an ambition in consultation can be adopted."), code="not_in_consultation")
-    number, unanswered = locked.text_version(), reactions.count_unanswered(locked)
+    number = locked.text_version()
+    unanswered = reactions.count_unanswered(locked, number)
     if unanswered and not reason.strip():
         raise ValidationError(_("Answer the reactions first, or say why they stay unanswered."), code="unanswered")
     _leave_unanswered(locked, unanswered, reason, by)

@@ -15,6 +15,7 @@ from ambitions.models import Ambition
 
 WORD = re.compile(r"\S+\s*")
 NOW = "nu"
+ALIKE = 0.4  # below this share of common words, marks by word are confetti
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Piece:
 
     text: str
     is_other: bool
+    space: str = ""  # behind the words, outside the mark
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,18 @@ class Wording:
 
 
 def pair(old: str, new: str) -> Pair:
-    """Compare two texts word by word."""
+    """Compare two texts word by word; a text with little left of the other is another text as a whole."""
     before, after = WORD.findall(old), WORD.findall(new)
-    steps = SequenceMatcher(None, [word.strip() for word in before], [word.strip() for word in after], autojunk=False).get_opcodes()
-    left = [Piece("".join(before[start:end]), tag != "equal") for tag, start, end, _from, _to in steps if end > start]
-    right = [Piece("".join(after[start:end]), tag != "equal") for tag, _from, _to, start, end in steps if end > start]
+    matcher = SequenceMatcher(None, [word.strip() for word in before], [word.strip() for word in after], autojunk=False)
+    steps = matcher.get_opcodes() if matcher.ratio() >= ALIKE else [("replace", 0, len(before), 0, len(after))]
+    left = [_piece(before[start:end], tag) for tag, start, end, _from, _to in steps if end > start]
+    right = [_piece(after[start:end], tag) for tag, _from, _to, start, end in steps if end > start]
     return Pair(left, right)
+
+
+def _piece(words: Sequence[str], tag: str) -> Piece:
+    text = "".join(words)
+    return Piece(text.rstrip(), tag != "equal", text[len(text.rstrip()) :])
 
 
 def wordings(ambition: Ambition) -> list[Wording]:

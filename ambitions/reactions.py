@@ -86,6 +86,6 @@ def answer(reaction: Reaction, *, outcome: str, answer: str, by: User) -> Reacti
     return locked
 
 
-def count_unanswered(ambition: Ambition) -> int:
-    """How many reactions to the text in consultation, in any of its wordings, wait for an answer."""
-    return Reaction.objects.of_version(ambition, ambition.text_version()).unanswered().count()
+def count_unanswered(ambition: Ambition, version: int) -> int:
+    """How many reactions to a version of the text, in any of its wordings, wait for an answer."""
+    return Reaction.objects.of_version(ambition, version).unanswered().count()

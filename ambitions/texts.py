@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ambitions.choices import PartKind
 from ambitions.models import Ambition
 
-ENDS = re.compile(r"""(?<=[.!?])\s+(?=["“‘'’(]?[A-ZÀ-Þ])|\s*\n+\s*""")  # a space and a capital after a full stop, or a new line
+ENDS = re.compile(r"""(?<=[.!?])\s+(?=["“\u2018'’(]?[A-ZÀ-Þ])|\s*\n+\s*""")  # a space and a capital after a full stop, or a new line
 
 
 @dataclass(frozen=True)

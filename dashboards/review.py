@@ -49,6 +49,7 @@ def counts(made: Iterable[Any]) -> dict[str, int]:
         "kept": sum(row.state == CommitmentState.KEPT for row in rows), "not_kept": sum(row.state in broken for row in rows), "late": late,
         "running": sum(bool(row.signal) for row in rows) - late, "dropped": sum(row.state == CommitmentState.DROPPED for row in rows),
         "proposed": sum(row.state == CommitmentState.PROPOSED for row in rows),
+        "total": len(rows),
     }  # fmt: skip
 
 

@@ -66,7 +66,7 @@ class ReactionsForm(forms.Form):
         return data
 
     def _check(self, position, view, words):
-        if words and not view and self.REST not in self.data:
+        if words and not view:
             self.add_error(f"view_{position}", _("Choose what you think of it; your words stay here."))
         if view and view != View.AGREE and not words:
             self.add_error(f"words_{position}", _("Say in a few words what you mean."))

@@ -71,16 +71,16 @@ def ambition_detail(request, slug, number):
     may_edit = can_edit_ambition(request.user, ambition)
     views = stances(request.user, ambition)
     asked = consultations.present(ambition)
-    goals = ambition.goals.select_related("indicator", "area").prefetch_related("points", "checks")
+    goals = ambition.goals.select_related("indicator", "area").prefetch_related("checks")
     promised = Commitment.objects.visible_to(request.user).filter(ambition=ambition).with_signal().select_related("organisation")
     return render(request, "ambitions/ambition_detail.html", {
         "programme": programme, "section": SECTION, "ambition": ambition,
         "areas": ambition.areas.without_boundary(),
-        "goals": [{"goal": goal, "judged": quality.of_goal(goal)} for goal in goals], "stages": involvements.by_stage(ambition),
+        "goals": [{"goal": goal, "judged": quality.of_goal(goal), "is_judged": bool(goal.checks.all())} for goal in goals], "stages": involvements.by_stage(ambition),
         "commitments": promised,
         "stances": views, "answered": sum(row["support"] is not None and not row["is_outdated"] for row in views),
         "versions": ambition.versions.select_related("adopted_by"),
-        "asked": asked, "unanswered": reactions.count_unanswered(ambition) if asked and may_edit else 0,
+        "asked": asked, "unanswered": reactions.count_unanswered(ambition, asked.version) if asked and may_edit and ambition.is_in_consultation else 0,
         "lessons": ambition.lessons.select_related("written_by", "by_organisation"),
         "entries": sentences.timeline(Event.objects.about(ambition)),
         "may_edit": may_edit, "may_change_goals": may_edit and ambition.is_open_to_change,

@@ -24,13 +24,9 @@ def consultation(request, slug, number):
         "programme": programme, "section": SECTION, "ambition": ambition, "asked": asked,
         "parts": by_part(asked, said) if asked else [], "earlier": earlier_rounds(rounds[1:], said),
         "partners": partners(request.user, ambition, asked, said) if asked else [],
-        "unanswered": sum(row.asks_for_answer and not row.answered_at and not row.replaced_at for row in said if asked and _version(row, rounds) == asked.version),
+        "unanswered": reactions.count_unanswered(ambition, asked.version) if asked and not asked.ended_at else 0,
         "may_answer": can_edit_ambition(request.user, ambition) and ambition.state != "closed",
     })
-
-
-def _version(reaction, rounds):
-    return next(one.version for one in rounds if one.pk == reaction.consultation_id)
 
 
 def by_part(asked, said):
@@ -72,7 +68,7 @@ def reaction_give(request, slug, number, organisation_pk):
         messages.success(request, _("Thank you. The reaction of %(organisation)s is on record.") % {"organisation": organisation})
         return redirect("ambitions:consultation", slug, number)
     return render(request, "ambitions/reaction_give.html", {
-        "programme": programme, "section": SECTION, "ambition": ambition, "organisation": organisation, "asked": asked, "form": form,
+        "programme": programme, "section": SECTION, "ambition": ambition, "organisation": organisation, "asked": asked, "form": form, "has_reacted": bool(earlier),
     }, status=status_of(form))
 
 
@@ -103,7 +99,7 @@ def consultation_extend(request, slug, number):
 def ambition_adopt(request, slug, number):
     """Ask for the adoption with what is still open beside it, or adopt."""
     ambition = find_ambition_to_edit(request, slug, number)
-    unanswered = reactions.count_unanswered(ambition) if ambition.is_in_consultation else 0
+    unanswered = reactions.count_unanswered(ambition, ambition.text_version()) if ambition.is_in_consultation else 0
     form = AdoptForm(request.POST if request.method == "POST" else None, unanswered=unanswered)
     may_answer_in_form = form if unanswered else None
     if form.is_valid() and attempt(request, may_answer_in_form, ambitions.adopt, ambition, **form.cleaned_data):

@@ -5,7 +5,21 @@ from django.utils import timezone
 
 from actors.models import Participation, Representative
 from ambitions import consultations
-from ambitions.choices import AmbitionState, CommitmentState, Followed, Ground, Influence, Level, PartKind, Report, Stage, Stance, StepEnd, Strength, View
+from ambitions.choices import (
+    AmbitionState,
+    CommitmentState,
+    Followed,
+    Ground,
+    Influence,
+    Level,
+    PartKind,
+    Report,
+    Stage,
+    Stance,
+    StepEnd,
+    Strength,
+    View,
+)
 from ambitions.models import (
     Ambition,
     AmbitionVersion,

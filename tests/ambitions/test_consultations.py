@@ -194,7 +194,7 @@ class TestAnotherText:
         ambitions.revise(ambition, sentence="Warm wonen.", why=ambition.why, by=user)
         ambition.refresh_from_db()
 
-        assert reactions.count_unanswered(ambition) == 1
+        assert reactions.count_unanswered(ambition, 1) == 1
 
     def test_a_consultation_ends_with_what_it_was_about(self, user):
         ambition = AmbitionFactory(adopted=True)

@@ -8,7 +8,7 @@ from tests.ambitions.factories import AmbitionFactory, ReactionFactory
 
 
 def said(pieces):
-    return [(piece.text.strip(), piece.is_other) for piece in pieces]
+    return [(piece.text, piece.is_other) for piece in pieces]
 
 
 def test_words_are_compared_and_not_letters():
@@ -16,6 +16,13 @@ def test_words_are_compared_and_not_letters():
 
     assert said(found.old) == [("Iedereen woont", False), ("warm", True), ("en", False), ("droog.", True)]
     assert said(found.new) == [("Iedereen woont", False), ("warm, droog", True), ("en", False), ("veilig.", True)]
+
+
+def test_a_text_that_is_wholly_other_is_marked_as_a_whole():
+    found = differences.pair("Een op de drie voelt zich onveilig in de nacht.", "Bewoners vertelden in de buurtgesprekken wat zij wensen.")
+
+    assert [len(found.old), len(found.new)] == [1, 1]
+    assert not found.is_same
 
 
 def test_the_same_text_has_no_differences_whatever_its_spaces():

@@ -58,7 +58,7 @@ def test_a_coordinator_opens_decides_and_closes_and_the_page_stays(coordinating,
 
     page = coordinating.get(url("review", period)).content.decode()
     assert (refused.status_code, Review.objects.get().document["ambitions"][0]["promises"]["kept"]) == (422, 0)
-    assert ("Het loopt." in page, "<dd>1</dd>" in page) == (True, False)
+    assert ("Het loopt." in page, "<strong>1</strong>" in page) == (True, False)
 
 
 def test_a_review_with_something_open_is_not_closed(coordinating, period):

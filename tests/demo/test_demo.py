@@ -8,9 +8,36 @@ from django.utils import timezone
 from actors.choices import TensionState
 from actors.models import Organisation, Perspective, PerspectiveDraft, SharedPoint, Tension
 from ambitions import completeness, coverage, reviews
-from ambitions.choices import AmbitionState, Choice, CommitmentState, Judgement, Level, OwnGoal, Reception, Signal, Stance, StepEnd, Strength, Verdict, View
+from ambitions.choices import (
+    AmbitionState,
+    Choice,
+    CommitmentState,
+    Judgement,
+    Level,
+    OwnGoal,
+    Reception,
+    Signal,
+    Stance,
+    StepEnd,
+    Strength,
+    Verdict,
+    View,
+)
 from ambitions.completeness import Quarter
-from ambitions.models import Ambition, Commitment, Confirmation, Consultation, Escalation, GoalCheck, Involvement, Lesson, Measure, Reaction, Review, Support
+from ambitions.models import (
+    Ambition,
+    Commitment,
+    Confirmation,
+    Consultation,
+    Escalation,
+    GoalCheck,
+    Involvement,
+    Lesson,
+    Measure,
+    Reaction,
+    Review,
+    Support,
+)
 from dashboards import attention, briefing, contradictions, matrix, network
 from dashboards.choices import Audience, Contradiction, Gap, Trend
 from dashboards.models import Interpretation, ProgrammeFigure, Report, ThemeScore

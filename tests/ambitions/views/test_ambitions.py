@@ -75,7 +75,7 @@ def test_the_page_of_an_ambition_takes_constant_queries(signed_in, coordinator, 
         SupportFactory(ambition=ambition, organisation=commitment.organisation)
     browser = signed_in(coordinator)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         page = browser.get(url("ambition_detail", ambition)).content.decode()
 
     assert page.count("De eerste woningen zijn klaar.") == rows

@@ -29,7 +29,7 @@ def test_the_reactions_stand_with_their_sentence_in_constant_queries(signed_in, 
     ReactionFactory.create_batch(rows, ambition=ambition)
     browser = signed_in(coordinator)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = browser.get(url("consultation", ambition)).content.decode()
 
     assert page.count("Wie betaalt dit?") == rows
