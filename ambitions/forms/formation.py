@@ -212,7 +212,7 @@ class InvolvementForm(forms.ModelForm):
             "fixed": lines(3), "free": lines(3), "outcome": lines(3),
         }  # fmt: skip
         help_texts = {
-            "who": _("Groups, for example: residents of the flats, shopkeepers, the youth council. No names of persons."),
+            "who": _("Groups, for example: residents of the flats, shopkeepers, the youth council. No names of persons: it stands on the public page."),
             "ends_on": _("Only when it took more than a day."),
             "fixed": _("What could not change any more, and why."),
             "free": _("What people could still have a say about."),
