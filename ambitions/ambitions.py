@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,9 +9,10 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ambitions import support
+from ambitions import consultations, reactions, support
 from ambitions.choices import AmbitionState, CommitmentState
 from ambitions.models import Ambition, AmbitionVersion
+from ambitions.texts import frozen_goals
 from wijkaanpak.accounts.models import User
 from wijkaanpak.journal import events
 from wijkaanpak.neighbourhoods.models import Area, Programme, Theme
@@ -49,8 +49,8 @@ def revise(
     if areas is not None:
         locked.areas.set(areas)
     locked.save()
-    if changed and locked.is_in_consultation:
-        support.set_aside(locked)
+    if changed:
+        consultations.text_changed(locked, by=by)
     events.record(
         "ambition.revised", about=locked, by=by, programme=locked.programme_id, old=old, new={"sentence": sentence, "why": why}
     )
@@ -78,17 +78,20 @@ def drop_revision(ambition: Ambition, *, by: User) -> Ambition:
     locked.revised_sentence = locked.revised_why = ""
     locked.consultation_closes_on = None
     locked.save()
+    consultations.end(locked)
     events.record("ambition.revision_dropped", about=locked, by=by, programme=locked.programme_id, old=old)
     return locked
 
 
 @transaction.atomic
 def open_consultation(ambition: Ambition, *, closes_on: date, by: User) -> Ambition:
-    """Ask the partners what they think of the draft or the revision; asking again moves the closing date.
+    """Ask the partners what they think of the draft or the revision. More time is given by `consultations.extend`.
 
-    Raises ValidationError (codes "not_open_to_change", "in_the_past").
+    Raises ValidationError (codes "asked_already", "not_open_to_change", "in_the_past").
     """
     locked = _locked(ambition)
+    if locked.is_in_consultation:
+        raise ValidationError(_("The partners are asked already. Give them more time instead."), code="asked_already")
     if not locked.is_open_to_change:
         raise ValidationError(_("Revise the ambition first; there is no new text to ask about."), code="not_open_to_change")
     if closes_on < timezone.localdate():
@@ -97,6 +100,7 @@ def open_consultation(ambition: Ambition, *, closes_on: date, by: User) -> Ambit
         locked.state = AmbitionState.CONSULTATION
     locked.consultation_closes_on = closes_on
     locked.save()
+    consultations.put(locked, by=by)
     support.ask(locked)
     events.record(
         "ambition.consultation_opened", about=locked, by=by, programme=locked.programme_id,
@@ -106,15 +110,20 @@ def open_consultation(ambition: Ambition, *, closes_on: date, by: User) -> Ambit
 
 
 @transaction.atomic
-def adopt(ambition: Ambition, *, by: User) -> AmbitionVersion:
+def adopt(ambition: Ambition, *, by: User, reason: str = "") -> AmbitionVersion:
     """Adopt the text the partners were asked about, as the next frozen version.
 
-    Raises ValidationError (code "not_in_consultation").
+    Every reaction was answered, or the reason says why not.
+    Raises ValidationError (codes "not_in_consultation", "unanswered").
     """
     locked = _locked(ambition)
     if not locked.is_in_consultation:
         raise ValidationError(_("Only an ambition in consultation can be adopted."), code="not_in_consultation")
     number = locked.text_version()
+    unanswered = reactions.count_unanswered(locked, number)
+    if unanswered and not reason.strip():
+        raise ValidationError(_("Answer the reactions first, or say why they stay unanswered."), code="unanswered")
+    _leave_unanswered(locked, unanswered, reason, by)
     if locked.is_being_revised:
         locked.sentence, locked.why = locked.revised_sentence, locked.revised_why
     locked.revised_sentence = locked.revised_why = ""
@@ -125,6 +134,14 @@ def adopt(ambition: Ambition, *, by: User) -> AmbitionVersion:
     )
     events.record("ambition.adopted", about=locked, by=by, programme=locked.programme_id, new={"version": number})
     return version
+
+
+def _leave_unanswered(ambition: Ambition, number: int, reason: str, by: User) -> None:
+    """End the consultation; record why reactions stay unanswered, if any do."""
+    consultations.end(ambition, left_unanswered=reason if number else "")
+    if number:
+        new = {"reactions": number, "reason": reason.strip()}
+        events.record("ambition.reactions_left", about=ambition, by=by, programme=ambition.programme_id, new=new)
 
 
 @transaction.atomic
@@ -143,20 +160,28 @@ def close(ambition: Ambition, *, reason: str, by: User) -> Ambition:
     locked.revised_sentence = locked.revised_why = ""
     locked.consultation_closes_on = None
     locked.save()
+    consultations.end(locked)
     events.record("ambition.closed", about=locked, by=by, programme=locked.programme_id, new={"reason": reason})
     return locked
 
 
-def frozen_goals(ambition: Ambition) -> list[dict[str, Any]]:
-    """The goals as they stand, as plain values that can be read when indicator or area have changed."""
-    return [
-        {
-            "indicator": goal.indicator.slug, "name": goal.indicator.name, "unit": goal.indicator.unit,
-            "area": goal.area.name if goal.area else "", "baseline": goal.baseline, "baseline_period": goal.baseline_period,
-            "target": goal.target, "target_on": goal.target_on.isoformat(), "is_headline": goal.is_headline,
-        }
-        for goal in ambition.goals.select_related("indicator", "area")
-    ]
+@transaction.atomic
+def reopen(ambition: Ambition, *, reason: str, by: User) -> Ambition:
+    """Take a closed ambition up again: adopted when it once was, and a draft otherwise. The log keeps why it was closed.
+
+    Raises ValidationError (codes "not_closed", "no_reason").
+    """
+    locked = _locked(ambition)
+    if locked.state != AmbitionState.CLOSED:
+        raise ValidationError(_("This ambition is not closed."), code="not_closed")
+    if not reason.strip():
+        raise ValidationError(_("Say why the ambition is taken up again."), code="no_reason")
+    old = {"reason": locked.closed_reason}
+    locked.state = AmbitionState.ADOPTED if locked.versions.exists() else AmbitionState.DRAFT
+    locked.closed_reason = ""
+    locked.save(update_fields=["state", "closed_reason"])
+    events.record("ambition.reopened", about=locked, by=by, programme=locked.programme_id, old=old, new={"reason": reason.strip()})
+    return locked
 
 
 def _locked(ambition: Ambition) -> Ambition:

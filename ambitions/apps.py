@@ -12,4 +12,7 @@ class AmbitionsConfig(AppConfig):
         from wijkaanpak.journal.wording import name_jobs  # noqa: PLC0415 apps must be loaded first
 
         sentences.register(SENTENCES, WORDS, CHOICES)
-        name_jobs({"ambitions.remind": _("Write the reminders"), "ambitions.climb": _("Pass on what was not answered")})
+        name_jobs({
+            "ambitions.remind": _("Write the reminders"), "ambitions.climb": _("Pass on what was not answered"),
+            "ambitions.remind_consulted": _("Remind who has not reacted"),
+        })

@@ -25,6 +25,99 @@ class Stance(models.TextChoices):
         return {"supports": "safe", "reservation": "warning", "against": "danger"}[self.value]
 
 
+class PartKind(models.TextChoices):
+    """What part of a text a reaction is about."""
+
+    SENTENCE = "sentence", pgettext_lazy("part of a text", "the ambition")
+    WHY = "why", pgettext_lazy("part of a text", "why")
+    GOAL = "goal", pgettext_lazy("part of a text", "goal")
+
+
+class View(models.TextChoices):
+    """What an organisation thinks of one sentence or goal in a consultation."""
+
+    AGREE = "agree", pgettext_lazy("reaction", "agree")
+    AGREE_IF = "agree_if", pgettext_lazy("reaction", "agree, if …")
+    DISAGREE = "disagree", pgettext_lazy("reaction", "disagree")
+    QUESTION = "question", pgettext_lazy("reaction", "question")
+
+    @property
+    def shape(self):
+        return {"agree": "safe", "agree_if": "warning", "disagree": "danger", "question": "info"}[self.value]
+
+
+class Followed(models.TextChoices):
+    """What was done with a reaction."""
+
+    TAKEN_OVER = "taken_over", pgettext_lazy("reaction", "taken over")
+    PARTLY = "partly", pgettext_lazy("reaction", "taken over in part")
+    NOT = "not", pgettext_lazy("reaction", "not taken over")
+    ANSWERED = "answered", pgettext_lazy("reaction", "question answered")
+
+
+class Criterion(models.TextChoices):
+    """What a goal is judged on; each by itself, never added up."""
+
+    DEFINED = "defined", pgettext_lazy("goal", "well defined")
+    RELIABLE = "reliable", pgettext_lazy("goal", "reliable")
+    RELEVANT = "relevant", pgettext_lazy("goal", "relevant")
+    CLEAR = "clear", pgettext_lazy("goal", "understandable")
+
+    @property
+    def question(self):
+        return {
+            "defined": _("Is it clear what is measured, of whom, where and when?"),
+            "reliable": _("Is it measured the same way every time, and enough to see a change?"),
+            "relevant": _("Does it say something about this ambition?"),
+            "clear": _("Does a resident understand it?"),
+        }[self.value]
+
+
+class Judgement(models.TextChoices):
+    YES = "yes", pgettext_lazy("goal", "yes")
+    NO = "no", pgettext_lazy("goal", "no")
+    NOT_YET = "not_yet", pgettext_lazy("goal", "not judged yet")
+
+    @classmethod
+    def given(cls):
+        return [cls.YES, cls.NO]
+
+    @property
+    def shape(self):
+        return {"yes": "info", "no": "warning", "not_yet": "done"}[self.value]
+
+
+class Stage(models.TextChoices):
+    """When in the life of an ambition people could take part."""
+
+    PREPARATION = "preparation", pgettext_lazy("participation", "preparation")
+    EXECUTION = "execution", pgettext_lazy("participation", "execution")
+    EVALUATION = "evaluation", pgettext_lazy("participation", "evaluation")
+
+
+class Influence(models.TextChoices):
+    """How much say people had, from little to much."""
+
+    INFORM = "inform", pgettext_lazy("participation", "inform")
+    CONSULT = "consult", pgettext_lazy("participation", "consult")
+    ADVISE = "advise", pgettext_lazy("participation", "advise")
+    COPRODUCE = "coproduce", pgettext_lazy("participation", "coproduce")
+    DECIDE = "decide", pgettext_lazy("participation", "decide together")
+    SELF = "self", pgettext_lazy("participation", "do it themselves")
+
+
+class Course(models.TextChoices):
+    """What a review half-way decides about an ambition."""
+
+    KEEP = "keep", pgettext_lazy("review", "keep")
+    CHANGE = "change", pgettext_lazy("review", "change")
+    STOP = "stop", pgettext_lazy("review", "stop")
+
+    @property
+    def shape(self):
+        return {"keep": "info", "change": "warning", "stop": "done"}[self.value]
+
+
 class OwnGoal(models.TextChoices):
     """How the own goal of an organisation stands to a theme."""
 

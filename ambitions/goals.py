@@ -1,15 +1,17 @@
 """What should change in figures: from a baseline to a target, at most three of them in the headline."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from ambitions import measures
-from ambitions.models import Ambition, Goal
+from ambitions import consultations, measures
+from ambitions.models import Ambition, Goal, GoalPoint
 from wijkaanpak.accounts.models import User
 from wijkaanpak.indicators.choices import Direction
 from wijkaanpak.indicators.models import Indicator
@@ -17,34 +19,32 @@ from wijkaanpak.journal import events
 from wijkaanpak.neighbourhoods.models import Area
 
 HEADLINES = (1, 2, 3)
+Points = Sequence[tuple[date, float]]
 
 
 @transaction.atomic
 def add(
-    ambition: Ambition, *, indicator: Indicator, baseline: float, baseline_period: int, target: float, target_on: date, by: User,
-    area: Area | None = None, order: int | None = None, is_headline: bool = True, visible_from: date | None = None,
+    ambition: Ambition, *, by: User, area: Area | None = None, order: int | None = None, is_headline: bool = True,
+    points: Points = (), **values: Any,
 ) -> Goal:
-    """Add a goal, by itself in the first free place of the headline.
+    """Add a goal, by itself in the first free place of the headline; `values` and `points` are those of `check`.
 
-    Raises ValidationError (codes "frozen", "not_measurable", "no_change", "too_soon", "effect_too_late", "three_headlines").
+    Raises ValidationError (codes of `check`, and "frozen", "three_headlines").
     """
     locked = _open(ambition)
-    check(
-        indicator=indicator, baseline=baseline, baseline_period=baseline_period, target=target, target_on=target_on, visible_from=visible_from
-    )
-    goal = Goal.objects.create(
-        ambition=locked, indicator=indicator, area=area, baseline=baseline, baseline_period=baseline_period,
-        target=target, target_on=target_on, visible_from=visible_from, is_headline=is_headline, order=order or _place(locked, is_headline),
-    )
+    check(**values, points=points)
+    goal = Goal.objects.create(ambition=locked, area=area, is_headline=is_headline, order=order or _place(locked, is_headline), **values)
+    _put_points(goal, points)
     _record("goal.added", goal, by, new=_values(goal))
+    consultations.text_changed(locked, by=by)
     return goal
 
 
 @transaction.atomic
-def change(goal: Goal, *, by: User, is_headline: bool, **values: Any) -> Goal:
-    """Change a goal; takes the same values as `add`, without order."""
+def change(goal: Goal, *, by: User, is_headline: bool, points: Points = (), **values: Any) -> Goal:
+    """Change a goal; takes the same values as `add`, without order. What was judged of it before was about something else."""
     ambition = _open(goal.ambition)
-    check(**{key: value for key, value in values.items() if key != "area"})
+    check(**{key: value for key, value in values.items() if key != "area"}, points=points)
     old = _values(Goal.objects.select_related("indicator", "area").get(pk=goal.pk))
     if is_headline != goal.is_headline:
         goal.order = _place(ambition, is_headline)
@@ -52,23 +52,32 @@ def change(goal: Goal, *, by: User, is_headline: bool, **values: Any) -> Goal:
     for field, value in values.items():
         setattr(goal, field, value)
     goal.save()
+    _put_points(goal, points)
     _record("goal.changed", goal, by, old=old, new=_values(goal))
+    if _values(goal) != old:
+        goal.checks.all().delete()
+        consultations.text_changed(ambition, by=by)
     return goal
 
 
 @transaction.atomic
 def remove(goal: Goal, *, by: User) -> None:
     """Remove a goal, with the links of the commitments that should help it."""
-    _open(goal.ambition)
+    ambition = _open(goal.ambition)
     measures.fall_away(goal, by=by)
     _record("goal.removed", goal, by, old=_values(goal))
     goal.delete()
+    consultations.text_changed(ambition, by=by)
 
 
 def check(
-    *, indicator: Indicator, baseline: float, baseline_period: int, target: float, target_on: date, visible_from: date | None = None
+    *, indicator: Indicator, definition: str, baseline: float, baseline_period: int, target: float, target_on: date,
+    visible_from: date | None = None, points: Points = (),
 ) -> None:
-    """Refuse goals that cannot be judged: estimates and context figures, no change, a target before the baseline or before its effect."""
+    """Refuse goals that cannot be judged: estimates and context figures, no definition, no change, a path that does not lead there.
+
+    Raises ValidationError (codes "not_measurable", "no_definition", "no_change", "too_soon", "effect_too_late", "point_outside", "point_twice").
+    """
     if indicator.is_modelled or indicator.direction == Direction.CONTEXT:
         raise ValidationError(
             _("“%(name)s” is an estimate or a background figure. Choose a measured figure with a good and a bad side."),
@@ -80,6 +89,22 @@ def check(
         raise ValidationError(_("The target date must lie after the period of the baseline."), code="too_soon")
     if visible_from and visible_from > target_on:
         raise ValidationError(_("The effect must be expected before the target date."), code="effect_too_late")
+    if not definition.strip():
+        raise ValidationError(_("Say what exactly the figure says."), code="no_definition")
+    _check_points(points, baseline_period, target_on)
+
+
+def _check_points(points: Points, baseline_period: int, target_on: date) -> None:
+    days = [day for day, _value in points]
+    if len(set(days)) < len(days):
+        raise ValidationError(_("Two points have the same date."), code="point_twice")
+    if any(day.year <= int(str(baseline_period)[:4]) or day >= target_on for day in days):
+        raise ValidationError(_("Each point must lie after the period of the baseline and before the target date."), code="point_outside")
+
+
+def _put_points(goal: Goal, points: Points) -> None:
+    goal.points.all().delete()
+    GoalPoint.objects.bulk_create(GoalPoint(goal=goal, on=day, value=value) for day, value in points)
 
 
 def _open(ambition: Ambition) -> Ambition:
@@ -104,7 +129,8 @@ def _values(goal: Goal) -> dict[str, Any]:
     return {
         "indicator": goal.indicator.name, "area": goal.area.name if goal.area else "", "baseline": goal.baseline,
         "baseline_period": goal.baseline_period, "target": goal.target, "target_on": goal.target_on.isoformat(),
-        "visible_from": goal.visible_from.isoformat() if goal.visible_from else "",
+        "visible_from": goal.visible_from.isoformat() if goal.visible_from else "", "definition": goal.definition,
+        "points": [f"{date_format(point.on, 'j F Y')}: {number_format(point.value)}" for point in goal.points.all()],
     }
 
 

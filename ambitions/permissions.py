@@ -30,6 +30,11 @@ def can_give_support(user, ambition, organisation_id):
     return speaks_for(user, organisation_id) and ambition.state in {"consultation", "adopted"}
 
 
+def can_react(user, ambition, organisation_id):
+    """People of the organisation itself, while the partners are asked about the text."""
+    return speaks_for(user, organisation_id) and ambition.is_in_consultation
+
+
 def can_link_commitment(user, commitment):
     """People of the owning organisation; coordinators of the programme: say which goal it should help."""
     return can_update_commitment(user, commitment)
@@ -38,6 +43,16 @@ def can_link_commitment(user, commitment):
 def can_write_lesson(user, ambition):
     """Coordinators, representatives, community workers and analysts of the programme."""
     return has_role(user, ambition.programme_id, Role.COORDINATOR, Role.REPRESENTATIVE, Role.COMMUNITY_WORKER, Role.ANALYST)
+
+
+def can_judge_goal(user, ambition):
+    """Coordinators and analysts of the programme."""
+    return has_role(user, ambition.programme_id, Role.COORDINATOR, Role.ANALYST)
+
+
+def can_log_participation(user, ambition):
+    """Coordinators and community workers of the programme."""
+    return has_role(user, ambition.programme_id, Role.COORDINATOR, Role.COMMUNITY_WORKER)
 
 
 def can_upload_register(user, programme):

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from ambitions import escalations, reminders
+from ambitions import consultations, escalations, reminders
 
 
 @shared_task(name="ambitions.remind")
@@ -11,3 +11,8 @@ def remind():
 @shared_task(name="ambitions.climb")
 def climb():
     escalations.plan()
+
+
+@shared_task(name="ambitions.remind_consulted")
+def remind_consulted():
+    consultations.plan()

@@ -53,7 +53,7 @@ def participants(programme: Programme) -> QuerySet[Organisation]:
 
 def stances(programme: Programme) -> set[tuple[int, int]]:
     """Return (ambition, organisation) for every stance on record that is about the present text."""
-    rows = Support.objects.current().filter(ambition__programme=programme, ambition__consultation_closes_on__isnull=False)
+    rows = Support.objects.about_text_asked().filter(ambition__programme=programme, ambition__consultation_closes_on__isnull=False)
     return set(rows.values_list("ambition_id", "organisation_id"))
 
 

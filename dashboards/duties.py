@@ -69,7 +69,7 @@ def support_asked_of(user: Any) -> list[tuple[Ambition, Organisation]]:
     partners: dict[int, list[Organisation]] = {}
     for participation in taking_part:
         partners.setdefault(participation.programme_id, []).append(participation.organisation)
-    spoken = Support.objects.current().filter(ambition=OuterRef("pk"), organisation__in=organisation_ids(user))
+    spoken = Support.objects.about_text_asked().filter(ambition=OuterRef("pk"), organisation__in=organisation_ids(user))
     asked = Ambition.objects.visible_to(user).filter(~Exists(spoken), programme__in=partners, consultation_closes_on__isnull=False)
     rows = asked.exclude(state=AmbitionState.CLOSED).select_related("programme").order_by("consultation_closes_on")
     return [(ambition, partner) for ambition in rows for partner in partners[ambition.programme_id]]

@@ -27,6 +27,7 @@ app.conf.beat_schedule = {
     "pass-on-unanswered": {"task": "ambitions.climb", "schedule": crontab(hour="6", minute="30")},
     "remind-of-agreements": {"task": "actors.remind", "schedule": crontab(hour="7", minute="20")},
     "remind-owners": {"task": "ambitions.remind", "schedule": crontab(hour="7", minute="30")},
+    "remind-consulted": {"task": "ambitions.remind_consulted", "schedule": crontab(hour="7", minute="20")},
     "look-for-new-figures": {"task": "indicators.look_everywhere", "schedule": crontab(hour="1", minute="40")},
     "recompute-figures": {"task": "dashboards.recompute_all", "schedule": crontab(hour="3", minute="15")},
     "erase-expired-contacts": {"task": "residents.erase_expired_contacts", "schedule": crontab(hour="4", minute="10")},

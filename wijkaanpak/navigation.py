@@ -42,7 +42,7 @@ def main_navigation(request):
 ABOVE_OTHERS = {"dashboards:my_work", "dashboards:cockpit"}
 # pages with an address of their own that belong to another entry of the menu
 UNDER = {
-    "ambitions:ambition_list": ["dashboards:network"],
+    "ambitions:ambition_list": ["dashboards:network", "dashboards:review_list"],
     "neighbourhoods:programme_settings": ["neighbourhoods:member_list", "neighbourhoods:programme_mails", "neighbourhoods:programme_events"],
     "dashboards:meeting_list": ["dashboards:decision_list"],
     "indicators:source_list": [

@@ -1,5 +1,16 @@
 from ambitions.forms.dependencies import DependencyForm
 from ambitions.forms.following import ConfirmationForm, ExcuseForm, ReconfirmForm, StepAnswerForm, TermsForm
+from ambitions.forms.formation import (
+    AdoptForm,
+    GoalCheckForm,
+    GoalForm,
+    InvolvementForm,
+    MoreTimeForm,
+    NextPeriodForm,
+    ReactionAnswerForm,
+    ReactionsForm,
+    VerdictForm,
+)
 from ambitions.forms.money import SpreadForm
 from ambitions.forms.promises import (
     AmbitionForm,
@@ -7,7 +18,6 @@ from ambitions.forms.promises import (
     CommitmentForm,
     ConsultationForm,
     EndForm,
-    GoalForm,
     LessonForm,
     MeasureForm,
     MilestoneForm,
@@ -22,6 +32,7 @@ from ambitions.forms.promises import (
 from ambitions.forms.updates import ApprovalRuleForm, RowUpdateForm
 
 __all__ = [
+    "AdoptForm",
     "AmbitionForm",
     "ApprovalRuleForm",
     "CommitmentFilter",
@@ -31,11 +42,17 @@ __all__ = [
     "DependencyForm",
     "EndForm",
     "ExcuseForm",
+    "GoalCheckForm",
     "GoalForm",
+    "InvolvementForm",
     "LessonForm",
     "MeasureForm",
     "MilestoneForm",
+    "MoreTimeForm",
+    "NextPeriodForm",
     "PostponeForm",
+    "ReactionAnswerForm",
+    "ReactionsForm",
     "ReasonForm",
     "ReconfirmForm",
     "RegisterForm",
@@ -45,6 +62,7 @@ __all__ = [
     "SupportForm",
     "TermsForm",
     "UpdateForm",
+    "VerdictForm",
     "day",
     "lines",
 ]

@@ -10,7 +10,6 @@ from actors.models import Organisation, Representative
 from ambitions.choices import CommitmentState, Report, Signal, Stance, Strength
 from ambitions.measures import name_of
 from ambitions.models import Ambition, Commitment, Goal, Lesson, Measure, Milestone
-from wijkaanpak.indicators.models import Indicator
 from wijkaanpak.neighbourhoods.models import Area, Theme
 
 DECIMAL = {"inputmode": "decimal", "autocomplete": "off"}
@@ -89,50 +88,6 @@ class SupportForm(forms.Form):
         if data.get("stance") in {Stance.RESERVATION, Stance.AGAINST} and not data.get("reason"):
             self.add_error("reason", _("Say why, so that the others know what to solve."))
         return data
-
-
-class GoalForm(forms.ModelForm):
-    field_of = {"not_measurable": "indicator", "no_change": "target", "too_soon": "target_on"}
-
-    class Meta:
-        model = Goal
-        fields = ["indicator", "area", "baseline", "baseline_period", "target", "target_on", "visible_from", "is_headline"]
-        localized_fields = ["baseline", "target"]
-        field_classes = {"baseline": WrittenFloat, "target": WrittenFloat}
-        widgets = {
-            "baseline": forms.TextInput(attrs=DECIMAL),
-            "target": forms.TextInput(attrs=DECIMAL),
-            "baseline_period": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-            "target_on": day(),
-            "visible_from": day(),
-        }
-        help_texts = {
-            "indicator": _("Only measured figures with a good and a bad side; an estimate cannot be a target."),
-            "baseline": _("The known value in the period below. You find it under Figures; write it with the same decimals."),
-            "baseline_period": _("The year of that value, for example 2020."),
-            "target": _("The value you want to reach together, in the same unit."),
-            "visible_from": _("Optional: before this day you expect no effect in the figure yet, and nobody is asked why it is not there."),
-            "is_headline": _("Shown with the ambition; at most three."),
-        }
-
-    def __init__(self, *args, programme, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["indicator"].queryset = Indicator.objects.judged().filter(is_modelled=False).order_by("name")
-        self.fields["indicator"].empty_label = _("– choose a figure –")
-        self.fields["area"].queryset = Area.objects.without_boundary().filter(programmes=programme)
-        self.fields["area"].empty_label = _("the whole programme")
-
-    def clean(self):
-        data = super().clean()
-        if data.get("target") is not None and data.get("target") == data.get("baseline"):
-            self.add_error("target", _("The target must differ from the baseline."))
-        return data
-
-    def clean_baseline_period(self):
-        period = self.cleaned_data["baseline_period"]
-        if not (1990 <= period <= 2100 or 199001 <= period <= 210012):
-            raise forms.ValidationError(_("Fill in a year, for example 2020."))
-        return period
 
 
 class GroupedByOrganisation(forms.models.ModelChoiceIterator):

@@ -12,13 +12,17 @@ from ambitions.models.commitments import (
     days_between,
 )
 from ambitions.models.completeness import Excuse
+from ambitions.models.consultations import Consultation, Reaction
 from ambitions.models.dependencies import Dependency, DependencyQuerySet
 from ambitions.models.escalations import Escalation, EscalationTerms
+from ambitions.models.goals import GoalCheck, GoalPoint
+from ambitions.models.involvements import Involvement
 from ambitions.models.lessons import Lesson
 from ambitions.models.measures import Measure
 from ambitions.models.money import PlannedYear
 from ambitions.models.reconfirmations import Confirmation, Reconfirmation, ReconfirmationRequest
 from ambitions.models.register import RegisterUpload
+from ambitions.models.reviews import InPeriod, Review, ReviewVerdict
 
 __all__ = [
     "QUIET",
@@ -29,6 +33,7 @@ __all__ = [
     "Commitment",
     "CommitmentQuerySet",
     "Confirmation",
+    "Consultation",
     "Dependency",
     "DependencyQuerySet",
     "DueDate",
@@ -36,15 +41,22 @@ __all__ = [
     "EscalationTerms",
     "Excuse",
     "Goal",
+    "GoalCheck",
+    "GoalPoint",
+    "InPeriod",
+    "Involvement",
     "Lesson",
     "Measure",
     "Milestone",
     "PlannedYear",
     "ProgressUpdate",
+    "Reaction",
     "Reconfirmation",
     "ReconfirmationRequest",
     "RegisterUpload",
     "Reminder",
+    "Review",
+    "ReviewVerdict",
     "Submission",
     "SubmissionQuerySet",
     "Support",

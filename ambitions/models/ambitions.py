@@ -124,6 +124,11 @@ class SupportQuerySet(models.QuerySet):
     def current(self):
         return self.filter(replaced_at=None)
 
+    def about_text_asked(self):
+        """Given about the text the partners are asked about now: newer than the last one adopted."""
+        adopted = AmbitionVersion.objects.filter(ambition=OuterRef("ambition")).order_by("-number").values("number")[:1]
+        return self.current().filter(version__gt=Coalesce(Subquery(adopted), 0))
+
 
 class Support(models.Model):
     """Where an organisation stands on an ambition, on record with name and date."""
@@ -175,6 +180,7 @@ class Goal(models.Model):
         Area, verbose_name=_("area"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         help_text=_("Empty: the whole programme."),
     )
+    definition = models.TextField(_("what exactly it says"), max_length=500)
     baseline = models.FloatField(_("baseline"))
     baseline_period = models.IntegerField(_("period of the baseline"))
     target = models.FloatField(_("target"))
@@ -197,6 +203,7 @@ class Goal(models.Model):
             models.CheckConstraint(
                 condition=Q(is_headline=False) | Q(order__gte=1, order__lte=3), name="goal_at_most_three_headlines"
             ),
+            models.CheckConstraint(condition=~Q(definition=""), name="goal_has_definition"),
             models.CheckConstraint(condition=~Q(target=F("baseline")), name="goal_target_differs_from_baseline"),
             models.CheckConstraint(
                 condition=Q(visible_from=None) | Q(visible_from__lte=F("target_on")), name="goal_effect_before_target_date"

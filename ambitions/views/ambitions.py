@@ -6,10 +6,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from actors.models import Organisation
-from ambitions import ambitions, support
+from ambitions import ambitions, consultations, involvements, quality, reactions, support
 from ambitions.forms import AmbitionForm, ConsultationForm, ReasonForm, SupportForm
 from ambitions.models import Ambition, Commitment, Goal, Support
-from ambitions.permissions import can_add_commitment, can_edit_ambition, can_give_support, can_write_lesson
+from ambitions.permissions import (
+    can_add_commitment,
+    can_edit_ambition,
+    can_give_support,
+    can_judge_goal,
+    can_log_participation,
+    can_write_lesson,
+)
 from wijkaanpak.journal import sentences
 from wijkaanpak.journal.models import Event
 from wijkaanpak.neighbourhoods.models import Programme
@@ -65,33 +72,35 @@ def ambition_detail(request, slug, number):
     ambition = find_ambition(request, programme, number)
     may_edit = can_edit_ambition(request.user, ambition)
     views = stances(request.user, ambition)
+    asked = consultations.present(ambition)
+    goals = ambition.goals.select_related("indicator", "area").prefetch_related("checks")
     promised = Commitment.objects.visible_to(request.user).filter(ambition=ambition)
     return render(request, "ambitions/ambition_detail.html", {
         "programme": programme, "section": SECTION, "ambition": ambition,
         "areas": ambition.areas.without_boundary(),
-        "goals": ambition.goals.select_related("indicator", "area"),
+        "goals": [{"goal": goal, "judged": quality.of_goal(goal), "is_judged": bool(goal.checks.all())} for goal in goals], "stages": involvements.by_stage(ambition),
         "commitments": promised.with_signal().ended_last().select_related("organisation")[:SHOWN], "promised": promised.count(), "shown": SHOWN,
         "stances": views, "answered": sum(row["support"] is not None and not row["is_outdated"] for row in views),
         "versions": ambition.versions.select_related("adopted_by"),
+        "asked": asked, "unanswered": reactions.count_unanswered(ambition, asked.version) if asked and may_edit and ambition.is_in_consultation else 0,
         "lessons": ambition.lessons.select_related("written_by", "by_organisation"),
         "entries": sentences.timeline(Event.objects.about(ambition)),
         "may_edit": may_edit, "may_change_goals": may_edit and ambition.is_open_to_change,
+        "may_log": can_log_participation(request.user, ambition), "may_judge": can_judge_goal(request.user, ambition),
         "may_learn": can_write_lesson(request.user, ambition),
         "may_add_commitment": can_add_commitment(request.user, programme) and ambition.state != "closed",
     })
 
 
 def stances(user, ambition):
-    """Every partner with its present stance on the ambition, or none yet, and whether the user may give it."""
-    given = {one.organisation_id: one for one in Support.objects.current().filter(ambition=ambition).select_related("given_by")}
+    """Every partner with its latest stance on the ambition, or none yet, whether it was about other words, and whether the user may give it."""
+    given = {one.organisation_id: one for one in Support.objects.filter(ambition=ambition).select_related("given_by").order_by("given_at", "pk")}
     version = ambition.text_version()
     rows = []
     for organisation in Organisation.objects.in_programme(ambition.programme):
         stance = given.get(organisation.pk)
-        rows.append({
-            "organisation": organisation, "support": stance, "is_outdated": stance is not None and stance.version != version,
-            "may_give": can_give_support(user, ambition, organisation.pk),
-        })
+        is_outdated = stance is not None and (stance.version != version or stance.replaced_at is not None)
+        rows.append({"organisation": organisation, "support": stance, "is_outdated": is_outdated, "may_give": can_give_support(user, ambition, organisation.pk)})
     return rows
 
 
@@ -108,7 +117,9 @@ def ambition_edit(request, slug, number):
 
 def ambition_consult(request, slug, number):
     ambition = find_ambition_to_edit(request, slug, number)
-    form = ConsultationForm(request.POST or None, initial={"closes_on": ambition.consultation_closes_on})
+    if ambition.is_in_consultation:
+        return redirect("ambitions:consultation_extend", slug, number)
+    form = ConsultationForm(request.POST or None)
     if form.is_valid() and attempt(request, form, ambitions.open_consultation, ambition, **form.cleaned_data):
         messages.success(request, _("You asked the partners for their support, by mail."))
         return redirect("ambitions:ambition_detail", slug, number)
@@ -124,12 +135,13 @@ def ambition_close(request, slug, number):
     return answer(request, form, ambition.programme, title=_("Close the ambition"), back=ambition)
 
 
-@require_POST
-def ambition_adopt(request, slug, number):
+def ambition_reopen(request, slug, number):
     ambition = find_ambition_to_edit(request, slug, number)
-    if attempt(request, None, ambitions.adopt, ambition):
-        messages.success(request, _("The ambition is adopted. This text is kept as it is."))
-    return redirect("ambitions:ambition_detail", slug, number)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and attempt(request, form, ambitions.reopen, ambition, **form.cleaned_data):
+        messages.success(request, _("The ambition is taken up again."))
+        return redirect("ambitions:ambition_detail", slug, number)
+    return answer(request, form, ambition.programme, title=_("Take the ambition up again"), back=ambition)
 
 
 @require_POST

@@ -1,14 +1,14 @@
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ambitions import goals
-from ambitions.forms import GoalForm
+from ambitions import goals, quality
+from ambitions.forms import GoalCheckForm, GoalForm
 from ambitions.models import Measure
-from ambitions.permissions import can_add_commitment, can_edit_ambition, can_link_commitment
-from ambitions.views.ambitions import SECTION, answer, attempt, find_ambition, find_ambition_to_edit, find_programme
+from ambitions.permissions import can_add_commitment, can_edit_ambition, can_judge_goal, can_link_commitment
+from ambitions.views.ambitions import SECTION, answer, attempt, find_ambition, find_ambition_to_edit, find_programme, status_of
 
 
 def find_goal(request, slug, number, pk):
@@ -25,9 +25,24 @@ def goal_detail(request, slug, number, pk):
     return render(request, "ambitions/goal_detail.html", {
         "programme": ambition.programme, "section": SECTION, "ambition": ambition, "goal": goal,
         "measures": [{"measure": row, "may_change": can_link_commitment(user, row.commitment)} for row in found],
+        "judged": quality.of_goal(goal), "points": goal.points.all(), "may_judge": can_judge_goal(user, ambition),
         "may_link": can_add_commitment(user, ambition.programme) and ambition.state != "closed",
         "may_edit": can_edit_ambition(user, ambition) and ambition.is_open_to_change,
     })
+
+
+def goal_check(request, slug, number, pk):
+    """Judge a goal on the four criteria, each with a reason."""
+    goal = find_goal(request, slug, number, pk)
+    if not can_judge_goal(request.user, goal.ambition):
+        raise PermissionDenied
+    form = GoalCheckForm(request.POST or None, judged=quality.of_goal(goal))
+    if form.is_valid() and attempt(request, form, quality.judge, goal, verdicts=form.verdicts):
+        messages.success(request, _("The judgement is on record."))
+        return redirect("ambitions:goal_detail", slug, number, pk)
+    return render(request, "ambitions/goal_check.html", {
+        "programme": goal.ambition.programme, "section": SECTION, "ambition": goal.ambition, "goal": goal, "form": form,
+    }, status=status_of(form))
 
 
 def goal_add(request, slug, number):

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
+from ambitions import involvements
 from dashboards import interpretations, queries, series
 from dashboards import neighbourhood as reading
 from dashboards.figures import public as drawn
@@ -79,6 +80,7 @@ def public_ambition(request, programme, number):
     return render(request, "dashboards/public/ambition.html", {
         "programme": programme, "promised": reading.promised([ambition], made)[0], "versions": versions,
         "goals": reading.adopted_goals(versions[0] if versions else None, figures), "voices": list(reading.voices(ambition, made)),
+        "stages": [(stage, rows) for stage, rows in involvements.by_stage(ambition) if rows],
     })  # fmt: skip
 
 

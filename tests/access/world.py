@@ -22,9 +22,12 @@ from tests.ambitions.factories import (
     DependencyFactory,
     EscalationFactory,
     GoalFactory,
+    InvolvementFactory,
     MeasureFactory,
     MilestoneFactory,
     ProgressUpdateFactory,
+    ReactionFactory,
+    ReviewFactory,
     SubmissionFactory,
 )
 from tests.dashboards.factories import (
@@ -94,7 +97,10 @@ def _arguments(programme, organisation, owner):
     perspective = PerspectiveFactory(programme=programme, organisation=organisation, theme=ThemeFactory(slug="housing"), written_by=owner)
     agreement = AgreementFactory(programme=programme)
     figure, meeting = ProgrammeFigureFactory(programme=programme), MeetingFactory(programme=programme)
+    period = PeriodFactory(programme=programme)
+    ReviewFactory(period=period, ambitions=[ambition])
     return {
+        "review": {"pk": period.pk}, "involvement": {"pk": InvolvementFactory(ambition=ambition).pk},
         "meeting": {"pk": meeting.pk}, "papers": {"pk": meeting.pk, "number": PaperFactory(meeting=meeting).number, "form": "docx"},
         "attention": {"pk": SnoozeFactory(programme=programme, by=owner).pk},
         "item": {"pk": meeting.pk, "item": AgendaItemFactory(meeting=meeting).pk},
@@ -107,12 +113,13 @@ def _arguments(programme, organisation, owner):
         "milestone": {"pk": commitment.pk, "milestone_pk": MilestoneFactory(commitment=commitment).pk},
         "dependency": {"pk": commitment.pk, "dependency_pk": DependencyFactory(commitment=commitment).pk},
         "measure": {"pk": commitment.pk, "measure_pk": MeasureFactory(commitment=commitment).pk},
+        "reaction": {"pk": ReactionFactory(ambition=ambition).pk},
         "goal": {"pk": GoalFactory(ambition=ambition).pk},
         "agreement": {"pk": agreement.pk, "document_pk": AgreementDocumentFactory(agreement=agreement).pk},
         "partner": {"pk": organisation.pk}, "split": {"pk": organisation.pk}, "perspective": {"pk": organisation.pk},
         "tension": {"pk": TensionFactory(programme=programme, owner=owner).pk}, "shared": {"pk": SharedPointFactory(programme=programme, marked_by=owner).pk},
         "representative": {"pk": organisation.pk, "representative_pk": organisation.representatives.get(user=owner).pk},
-        "period": {"pk": PeriodFactory(programme=programme).pk},
+        "period": {"pk": period.pk},
         "member": {"pk": Membership.objects.get(programme=programme, user=owner).pk},
         "account": {"pk": owner.pk}, "make": {"pk": owner.pk}, "take": {"pk": UserFactory(administrator=True).pk},
         "job": {"pk": Job.objects.create(kind="dashboards.recompute", key="access", programme_id=programme.pk).pk},

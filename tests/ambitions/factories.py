@@ -4,7 +4,22 @@ import factory
 from django.utils import timezone
 
 from actors.models import Participation, Representative
-from ambitions.choices import AmbitionState, CommitmentState, Ground, Level, Report, Stance, StepEnd, Strength
+from ambitions import consultations
+from ambitions.choices import (
+    AmbitionState,
+    CommitmentState,
+    Followed,
+    Ground,
+    Influence,
+    Level,
+    PartKind,
+    Report,
+    Stage,
+    Stance,
+    StepEnd,
+    Strength,
+    View,
+)
 from ambitions.models import (
     Ambition,
     AmbitionVersion,
@@ -14,16 +29,20 @@ from ambitions.models import (
     DueDate,
     Escalation,
     Goal,
+    InPeriod,
+    Involvement,
     Lesson,
     Measure,
     Milestone,
     ProgressUpdate,
+    Reaction,
+    Review,
     Submission,
     Support,
 )
 from tests.accounts.factories import UserFactory
 from tests.actors.factories import OrganisationFactory
-from tests.neighbourhoods.factories import ProgrammeFactory, ThemeFactory
+from tests.neighbourhoods.factories import PeriodFactory, ProgrammeFactory, ThemeFactory
 from wijkaanpak.indicators.choices import Direction, MeasureKind
 from wijkaanpak.indicators.models import Indicator
 
@@ -77,6 +96,11 @@ class AmbitionFactory(factory.django.DjangoModelFactory):
                 ambition=self, number=1, sentence=self.sentence, why=self.why, adopted_by=self.created_by
             )
 
+    @factory.post_generation
+    def asked(self, create, extracted):
+        if self.is_in_consultation:
+            consultations.put(self, by=self.created_by)
+
 
 class SupportFactory(factory.django.DjangoModelFactory):
     class Meta:
@@ -88,12 +112,37 @@ class SupportFactory(factory.django.DjangoModelFactory):
     given_by = factory.SubFactory(UserFactory)
 
 
+class ReactionFactory(factory.django.DjangoModelFactory):
+    """A question about the first sentence of a text in consultation; traits `agreeing` and `answered`."""
+
+    class Meta:
+        model = Reaction
+
+    class Params:
+        ambition = factory.SubFactory(AmbitionFactory, consulted=True)
+        agreeing = factory.Trait(view=View.AGREE, words="")
+        answered = factory.Trait(
+            outcome=Followed.NOT, answer="Daar is geen geld voor.", answered_at=factory.LazyFunction(timezone.now),
+            answered_by=factory.SelfAttribute("ambition.created_by"),
+        )
+
+    consultation = factory.LazyAttribute(lambda made: made.ambition.consultations.open().get())
+    organisation = factory.LazyAttribute(lambda made: OrganisationFactory(in_programme=made.ambition.programme))
+    position = 1
+    kind = PartKind.SENTENCE
+    about = factory.SelfAttribute("ambition.sentence")
+    view = View.QUESTION
+    words = "Wie betaalt dit?"
+    given_by = factory.SelfAttribute("ambition.created_by")
+
+
 class GoalFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Goal
 
     ambition = factory.SubFactory(AmbitionFactory)
     indicator = factory.SubFactory(GoalIndicatorFactory)
+    definition = "Het aandeel bewoners dat dit zegt in de wijkmonitor."
     baseline = 12.5
     baseline_period = 2020
     target = 9.0
@@ -260,3 +309,32 @@ class LessonFactory(factory.django.DjangoModelFactory):
     saw = "Op een brief kwam bijna niemand; aanbellen hielp wel."
     changes = "We bellen voortaan aan."
     written_by = factory.SubFactory(UserFactory)
+
+
+class InvolvementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Involvement
+
+    ambition = factory.SubFactory(AmbitionFactory, adopted=True)
+    stage = Stage.PREPARATION
+    who = "Bewoners van de flats aan de Noordkant"
+    influence = Influence.ADVISE
+    starts_on = factory.LazyFunction(lambda: in_days(-60))
+    fixed = "Het budget."
+    free = "De volgorde van de straten."
+    written_by = factory.SubFactory(UserFactory)
+
+
+class ReviewFactory(factory.django.DjangoModelFactory):
+    """An open review with the given ambitions in its period: `ReviewFactory(ambitions=[…])`."""
+
+    class Meta:
+        model = Review
+        skip_postgeneration_save = True
+
+    period = factory.SubFactory(PeriodFactory)
+    opened_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def ambitions(self, create, extracted):
+        InPeriod.objects.bulk_create(InPeriod(ambition=ambition, period=self.period) for ambition in extracted or [])

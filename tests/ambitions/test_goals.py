@@ -24,7 +24,7 @@ def user():
 
 
 def add(ambition, user, **values):
-    defaults = {"baseline": 12.5, "baseline_period": 2020, "target": 9.0, "target_on": datetime.date(2028, 12, 31), "by": user}
+    defaults = {"definition": "Het aandeel dat dit zegt.", "baseline": 12.5, "baseline_period": 2020, "target": 9.0, "target_on": datetime.date(2028, 12, 31), "by": user}
     return goals.add(ambition, indicator=values.pop("indicator", None) or GoalIndicatorFactory(), **defaults | values)
 
 
@@ -86,7 +86,7 @@ def test_goals_change_again_during_a_revision(user):
 
 def test_a_change_keeps_the_old_target_in_the_log(user):
     goal = GoalFactory()
-    values = {"indicator": goal.indicator, "area": None, "baseline": 12.5, "baseline_period": 2020, "target_on": goal.target_on}
+    values = {"indicator": goal.indicator, "definition": "Anders gezegd.", "area": None, "baseline": 12.5, "baseline_period": 2020, "target_on": goal.target_on}
 
     goals.change(goal, target=8.0, is_headline=False, by=user, **values)
 

@@ -78,7 +78,7 @@ def test_the_page_takes_constant_queries_whatever_was_learned(signed_in, coordin
     LessonFactory.create_batch(rows, ambition=ambition)
     browser = signed_in(coordinator)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         page = browser.get(url("ambition_detail", ambition)).content.decode()
 
     assert page.count("aanbellen hielp wel") == rows

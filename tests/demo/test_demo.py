@@ -8,12 +8,13 @@ from django.utils import timezone
 from actors import field
 from actors.choices import AgreementState, TensionState
 from actors.models import Agreement, Organisation, Perspective, PerspectiveDraft, SharedPoint, Tension
-from ambitions import completeness, coverage, dependencies, money
+from ambitions import completeness, coverage, dependencies, money, reviews
 from ambitions.choices import (
     AmbitionState,
     Choice,
     CommitmentState,
     Hold,
+    Judgement,
     Level,
     OwnGoal,
     Reception,
@@ -22,9 +23,25 @@ from ambitions.choices import (
     StepEnd,
     Strength,
     Verdict,
+    View,
 )
 from ambitions.completeness import Quarter
-from ambitions.models import Ambition, Commitment, Confirmation, Dependency, Escalation, Lesson, Measure, Submission, Support
+from ambitions.models import (
+    Ambition,
+    Commitment,
+    Confirmation,
+    Consultation,
+    Dependency,
+    Escalation,
+    GoalCheck,
+    Involvement,
+    Lesson,
+    Measure,
+    Reaction,
+    Review,
+    Submission,
+    Support,
+)
 from dashboards import attention, briefing, contradictions, matrix, network
 from dashboards.choices import Audience, Contradiction, Gap, Trend
 from dashboards.models import Interpretation, ProgrammeFigure, Report, ThemeScore
@@ -52,6 +69,7 @@ def test_the_example_shows_everything_there_is_and_loads_once(client, settings, 
     assert Event.objects.count() == events
     check_figures()
     check_states()
+    check_formation()
     check_following()
     check_together()
     check_meanings()
@@ -95,6 +113,17 @@ def check_partners():
     assert {bool(cell.signs) for cell in cells} == {True, False}
     administrator = User.objects.get(email="beheer@voorbeeld.example")
     assert {len(gap.committed) for each in Programme.objects.all() for gap in coverage.gaps(coverage.read(each, administrator))} == {0, 1}
+
+
+def check_formation():
+    """Ambition 2 is in consultation with reactions of every kind, some answered; a review runs."""
+    said = Reaction.objects.filter(consultation__ambition__programme__slug="presikhaaf", consultation__ambition__number=2)
+    assert set(said.values_list("view", flat=True)) == set(View.values)
+    assert {bool(outcome) for outcome in said.values_list("outcome", flat=True)} == {True, False}
+    assert set(Consultation.objects.open().values_list("ambition", flat=True)) == {row.pk for row in Ambition.objects.all() if row.is_in_consultation}
+    assert {Judgement.YES, Judgement.NO} == set(GoalCheck.objects.values_list("judgement", flat=True))
+    assert Involvement.objects.filter(outcome="").exists()
+    assert reviews.undecided(Review.objects.get(closed_at=None)).exists()
 
 
 def check_following():

@@ -11,7 +11,7 @@ from django.utils import timezone
 from actors.models import Agreement, Organisation, SharedPoint, Tension
 from ambitions import links, reconfirmations
 from ambitions.completeness import Quarter
-from ambitions.models import Commitment, Escalation, Goal, Milestone, ReconfirmationRequest
+from ambitions.models import Commitment, Escalation, Goal, Involvement, Milestone, Reaction, ReconfirmationRequest
 from dashboards import asking
 from dashboards.models import Question
 from residents import codes
@@ -70,6 +70,9 @@ def arguments(example, person):
         "milestone": {"pk": promise.pk, "milestone_pk": Milestone.objects.filter(commitment=promise).first().pk},
         "measure": {"pk": promise.pk, "measure_pk": promise.measures.first().pk},
         "goal": {"pk": Goal.objects.filter(ambition__programme__slug="presikhaaf", ambition__number=2).first().pk},
+        "reaction": {"pk": Reaction.objects.unanswered().filter(consultation__ambition__programme__slug="presikhaaf", consultation__ambition__number=2).first().pk},
+        "involvement": {"pk": Involvement.objects.filter(ambition__programme__slug="presikhaaf", ambition__number=2).first().pk},
+        "review": {"pk": Period.objects.filter(programme__slug="presikhaaf").first().pk},
         "question": {"pk": question.pk, "kind": question.kind, "subject": question.ambition_id}, "recognise": {"indicator": "social_assistance"},
         "representative": {"pk": woning.pk, "representative_pk": woning.representatives.first().pk},
         "period": {"pk": Period.objects.filter(programme__slug="presikhaaf").first().pk},

@@ -4,10 +4,10 @@ from functools import partial
 from typing import Any
 
 from actors.models import Organisation
-from ambitions.ambitions import frozen_goals
 from ambitions.choices import Stance
 from ambitions.models import Ambition, AmbitionVersion, Goal, Lesson, Support
 from ambitions.support import KINDS
+from ambitions.texts import frozen_goals
 from wijkaanpak.accounts.models import User
 from wijkaanpak.demo import figures
 from wijkaanpak.demo.log import Log
@@ -56,7 +56,7 @@ def _goals(ambition: Ambition, entries: list[dict[str, Any]], programme: Program
     for order, entry in enumerate(entries, start=1):
         indicator = Indicator.objects.get(slug=entry["indicator"])
         Goal.objects.create(
-            ambition=ambition, indicator=indicator, baseline=figures.of_areas(indicator, entry["baseline_period"], areas),
+            ambition=ambition, indicator=indicator, definition=entry.get("definition", indicator.definition[:500]), baseline=figures.of_areas(indicator, entry["baseline_period"], areas),
             baseline_period=entry["baseline_period"], target=entry["target"], target_on=day(entry["target_in"]), order=order,
             visible_from=day(entry["visible_in"]) if "visible_in" in entry else None,
         )

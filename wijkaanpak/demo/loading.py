@@ -17,6 +17,7 @@ from wijkaanpak.demo import (
     contents,
     figures,
     following,
+    formation,
     gatherings,
     meanings,
     people,
@@ -82,6 +83,7 @@ def _programme(found: dict, known: people.People, log: Log, *, inputs: dict | No
     agreements.load(programme, found.get("agreements", []), known, log, by=coordinator)
     agreements.place(programme, found.get("placements", {}), known)
     made = ambitions.load(programme, found["ambitions"], known, log, by=coordinator)
+    formation.load(programme, found, made, known, log, by=coordinator)
     promised = promises.load(found["commitments"], made, known, log, by=coordinator)
     gatherings.held(programme, found.get("meetings", []), known, log, by=coordinator)
     following.load(programme, found, promised, known, log, by=coordinator)

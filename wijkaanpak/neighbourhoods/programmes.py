@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from wijkaanpak.journal import events
@@ -91,8 +92,12 @@ def change_period(period: Period, *, name: str, starts_on, ends_on, by, review_o
 
 @transaction.atomic
 def remove_period(period: Period, *, by) -> None:
+    """Remove a period that nothing was recorded about yet. Raises ValidationError (code "in_use")."""
     events.record("period.removed", about=period, by=by, programme=period.programme, old=_dates(period))
-    period.delete()
+    try:
+        period.delete()
+    except ProtectedError as error:
+        raise ValidationError(_("This period has ambitions or a review, so it stays."), code="in_use") from error
 
 
 def _dates(period):

@@ -88,7 +88,7 @@ def test_the_page_of_an_ambition_takes_constant_queries(signed_in, coordinator, 
         SupportFactory(ambition=ambition, organisation=commitment.organisation)
     browser = signed_in(coordinator)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         page = browser.get(url("ambition_detail", ambition)).content.decode()
 
     assert page.count("De eerste woningen zijn klaar.") == min(rows, 12)
@@ -176,7 +176,7 @@ def test_a_coordinator_adds_changes_and_removes_a_goal(signed_in, coordinator, p
     ambition = AmbitionFactory(programme=programme)
     browser = signed_in(coordinator)
     values = {
-        "indicator": GoalIndicatorFactory().pk, "baseline": "12,5", "baseline_period": "2020", "target": "9",
+        "indicator": GoalIndicatorFactory().pk, "definition": "Het aandeel dat dit zegt.", "baseline": "12,5", "baseline_period": "2020", "target": "9",
         "target_on": "2028-12-31", "is_headline": "on",
     }  # fmt: skip
 
@@ -191,7 +191,7 @@ def test_a_coordinator_adds_changes_and_removes_a_goal(signed_in, coordinator, p
 
 @pytest.mark.parametrize("change", [{"target": "12,5"}, {"baseline_period": "20"}, {"target_on": "2019-01-01"}])
 def test_a_goal_that_does_not_fit_comes_back(signed_in, coordinator, programme, change):
-    values = {"indicator": GoalIndicatorFactory().pk, "baseline": "12,5", "baseline_period": "2020", "target": "9", "target_on": "2028-12-31"}
+    values = {"indicator": GoalIndicatorFactory().pk, "definition": "Het aandeel dat dit zegt.", "baseline": "12,5", "baseline_period": "2020", "target": "9", "target_on": "2028-12-31"}
 
     answer = signed_in(coordinator).post(url("goal_add", AmbitionFactory(programme=programme)), values | change)
 

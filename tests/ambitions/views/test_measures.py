@@ -115,7 +115,7 @@ def test_the_page_of_a_goal_takes_constant_queries(signed_in, coordinator, goal,
         MeasureFactory(goal=goal, commitment=CommitmentFactory(ambition=goal.ambition, started=True))
     browser = signed_in(coordinator)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         page = browser.get(of_goal("goal_detail", goal)).content.decode()
 
     assert page.count("Wie warm woont, wil blijven.") == rows

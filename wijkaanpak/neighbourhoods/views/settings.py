@@ -91,6 +91,10 @@ def period_edit(request, slug, pk):
 @require_POST
 def period_remove(request, slug, pk):
     programme = managed_programme(request, slug)
-    programmes.remove_period(get_object_or_404(programme.periods, pk=pk), by=request.user)
-    messages.success(request, _("The period is removed."))
+    try:
+        programmes.remove_period(get_object_or_404(programme.periods, pk=pk), by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("The period is removed."))
     return redirect("neighbourhoods:programme_settings", slug=slug)
