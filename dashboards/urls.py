@@ -20,6 +20,7 @@ from dashboards.views import (
     reports,
     snoozing,
     work,
+    year_clock,
 )
 
 app_name = "dashboards"
@@ -59,6 +60,17 @@ urlpatterns = [
     path("ijking/<int:number>.csv", references.reference_csv, name="reference_csv"),
     path("ijking/<int:number>/gebruiken/", references.reference_use, name="reference_use"),
     path("wijken/<slug:slug>/gebieden.geojson", figures.areas_geojson, name="areas_geojson"),
+    path("werk/<slug:slug>/jaarklok/", year_clock.year_clock_page, name="year_clock"),
+    path("werk/<slug:slug>/jaarklok/voorstel/", year_clock.moments_propose, name="moments_propose"),
+    path("werk/<slug:slug>/jaarklok/nieuw/", year_clock.moment_add, name="moment_add"),
+    path("werk/<slug:slug>/jaarklok/<int:pk>/", year_clock.moment_edit, name="moment_edit"),
+    path("werk/<slug:slug>/jaarklok/<int:pk>/weg/", year_clock.moment_take_off, name="moment_take_off"),
+    path("werk/<slug:slug>/jaarklok/<int:pk>/<int:year>/klaar/", year_clock.moment_tick, {"done": True}, name="moment_tick"),
+    path("werk/<slug:slug>/jaarklok/<int:pk>/<int:year>/niet-klaar/", year_clock.moment_tick, {"done": False}, name="moment_untick"),
+    path("agenda/", year_clock.calendar, name="calendar"),
+    path("agenda/adres/", year_clock.calendar_renew, name="calendar_renew"),
+    path("agenda/intrekken/", year_clock.calendar_withdraw, name="calendar_withdraw"),
+    path("agenda/<str:token>.ics", year_clock.calendar_feed, name="calendar_feed"),
     path("werk/<slug:slug>/uitstellen/", snoozing.attention_put_off, name="attention_put_off"),
     path("werk/<slug:slug>/uitgesteld/<int:pk>/terug/", snoozing.attention_take_back, name="attention_take_back"),
     path("werk/<slug:slug>/overleg/", meetings.meeting_list, name="meeting_list"),

@@ -47,6 +47,7 @@ PUBLIC = {
     "dashboards:api_programme_file",
     "dashboards:api_root",
     "dashboards:areas_geojson",
+    "dashboards:calendar_feed",
     "dashboards:figures_csv",
     "dashboards:home",
     "dashboards:neighbourhood",

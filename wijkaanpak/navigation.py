@@ -81,6 +81,7 @@ def programme_navigation(request, programme):
         *([("residents:inbox", _("Residents"))] if handles_inputs(user, programme) else []),
         ("dashboards:programme_dashboard", _("Figures")),
         ("dashboards:meeting_list", _("Meetings")),
+        ("dashboards:year_clock", _("Year clock")),
         ("dashboards:report_list", _("Reports")),
     ]
     if can_manage_programme(user, programme):

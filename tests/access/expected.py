@@ -18,18 +18,20 @@ BY_GROUP = {
     EVERYBODY: [
         "dashboards:start", "dashboards:my_work", "indicators:source_list", "indicators:indicator_list", "indicators:indicator_detail",
         "accounts:profile", "accounts:second_factor", "neighbourhoods:border_list", "neighbourhoods:border_changes", "dashboards:reference_list",
-        "dashboards:area_list",
+        "dashboards:area_list", "dashboards:calendar", "dashboards:calendar_renew", "dashboards:calendar_withdraw",
     ],
     MEMBERS: [
         "dashboards:cockpit", "dashboards:reader_page", "dashboards:programme_dashboard", "dashboards:programme_figures_csv", "dashboards:report_list",
         "dashboards:two_speeds", "dashboards:network", "ambitions:goal_detail", "dashboards:interpretation_list", "dashboards:ambition_sheet",
         "dashboards:meeting_list", "dashboards:meeting_detail", "dashboards:decision_list", "dashboards:papers_file",
+        "dashboards:year_clock",
         "dashboards:figure_calculation", "dashboards:figure_calculation_csv",
         "ambitions:ambition_list", "ambitions:ambition_detail", "ambitions:commitment_list", "ambitions:commitment_sheet", "ambitions:commitment_detail",
         "ambitions:partner_commitments", "ambitions:partner_record", "ambitions:record_list", "actors:partner_list", "actors:partner_detail", "actors:perspective_matrix", "actors:perspective_versions",
         "actors:perspective_comparison", "actors:tension_list", "actors:tension_detail", "ambitions:coverage",
     ],
     COORDINATOR: [
+        "dashboards:moments_propose", "dashboards:moment_add", "dashboards:moment_edit", "dashboards:moment_take_off",
         "dashboards:contradiction_list", "dashboards:question_ask", "dashboards:meeting_call", "dashboards:meeting_agenda", "dashboards:meeting_item",
         "dashboards:meeting_close", "dashboards:meeting_decide", "dashboards:meeting_action", "dashboards:item_said", "dashboards:item_drop",
         "dashboards:decision_look_back", "dashboards:papers_make", "dashboards:attention_put_off", "dashboards:attention_take_back",
@@ -57,6 +59,7 @@ BY_GROUP = {
     OWNER_AND_COORDINATOR: [
         "actors:tension_edit", "actors:tension_agree", "actors:tension_reopen", "actors:tension_review", "actors:shared_point_withdraw",
         "ambitions:commitment_answer", "ambitions:commitment_link", "ambitions:measure_edit", "ambitions:measure_remove", "ambitions:commitment_update", "ambitions:milestone_add", "ambitions:milestone_reach", "residents:input_answer", "dashboards:question_detail", "dashboards:action_finish",
+        "dashboards:moment_tick", "dashboards:moment_untick",
     ],
     INBOX: ["residents:input_enter", "residents:input_entered", "residents:input_moderate", "residents:input_route"],
     INBOX | OWN_ORGANISATION: ["residents:input_link"],

@@ -20,7 +20,7 @@ from tests.access.expected import ALLOWED
 from tests.test_architecture import pages
 from wijkaanpak.indicators import editions
 from wijkaanpak.indicators.models import Edition
-from wijkaanpak.neighbourhoods.models import Membership, Period, Programme
+from wijkaanpak.neighbourhoods.models import Membership, Moment, Period, Programme
 
 BY_ROLE = {"coordinator": "coordinator", "representative": "woning", "administrator": "beheer"}
 VISITOR = "visitor"
@@ -71,6 +71,7 @@ def arguments(example, person):
         "goal": {"pk": Goal.objects.filter(ambition__programme__slug="presikhaaf", ambition__number=2).first().pk},
         "question": {"pk": question.pk, "kind": question.kind, "subject": question.ambition_id}, "recognise": {"indicator": "social_assistance"},
         "representative": {"pk": woning.pk, "representative_pk": woning.representatives.first().pk},
+        "moment": {"pk": Moment.objects.first().pk, "year": timezone.localdate().year},
         "period": {"pk": Period.objects.filter(programme__slug="presikhaaf").first().pk},
         "member": {"pk": Membership.objects.filter(programme__slug="presikhaaf", user=person("woning")).first().pk},
         "job": {"pk": asking.of_programme(Programme.objects.get(slug="presikhaaf"), by=person("coordinator")).pk}, "edition": {"pk": Edition.objects.order_by("pk").first().pk},

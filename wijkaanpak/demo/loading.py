@@ -24,6 +24,7 @@ from wijkaanpak.demo import (
     reports,
     survey,
     voices,
+    years,
 )
 from wijkaanpak.demo.log import Log
 from wijkaanpak.indicators.models import Edition
@@ -81,6 +82,8 @@ def _programme(found: dict, known: people.People, log: Log, *, inputs: dict | No
     promised = promises.load(found["commitments"], made, known, log, by=coordinator)
     gatherings.held(programme, found.get("meetings", []), known, log, by=coordinator)
     following.load(programme, found, promised, known, log, by=coordinator)
+    if "year_clock" in found:
+        years.load(programme, found, known, log, by=coordinator)
     if inputs:
         voices.Voices(programme, known, log, by=coordinator, ambitions=made, commitments=promised).load(inputs)
 

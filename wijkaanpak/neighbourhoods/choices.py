@@ -25,3 +25,13 @@ class Role(models.TextChoices):
     READER = "reader", _("reader")
     COMMUNITY_WORKER = "community_worker", _("community worker")
     ANALYST = "analyst", _("analyst")
+
+
+class MomentKind(models.TextChoices):
+    """What part of the year a moment of the year clock belongs to."""
+
+    BID = "bid", _("bid of the housing corporation")
+    PERFORMANCE = "performance", _("performance agreements")
+    BUDGET = "budget", _("budget of the municipality")
+    DATA = "data", _("new figures")
+    OWN = "own", _("moment of the programme itself")

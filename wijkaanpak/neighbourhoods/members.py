@@ -3,14 +3,22 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wijkaanpak.accounts import invitations
+from wijkaanpak.accounts.models import User
 from wijkaanpak.journal import events, mails
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.models import Membership, Programme
+
+
+def taking_part(programme: Programme) -> QuerySet[User]:
+    """Everybody with a role in the programme today, by name."""
+    here = Membership.objects.active().filter(programme=programme, user=OuterRef("pk"))
+    return User.objects.filter(Exists(here), is_active=True).order_by("name", "pk")
 
 
 @transaction.atomic
