@@ -24,7 +24,7 @@ BY_GROUP = {
         "dashboards:cockpit", "dashboards:reader_page", "dashboards:programme_dashboard", "dashboards:programme_figures_csv", "dashboards:report_list",
         "dashboards:two_speeds", "dashboards:network", "ambitions:goal_detail", "dashboards:interpretation_list", "dashboards:ambition_sheet",
         "dashboards:meeting_list", "dashboards:meeting_detail", "dashboards:decision_list", "dashboards:papers_file",
-        "dashboards:year_clock",
+        "dashboards:year_clock", "dashboards:council", "dashboards:council_start",
         "dashboards:figure_calculation", "dashboards:figure_calculation_csv",
         "ambitions:ambition_list", "ambitions:ambition_detail", "ambitions:commitment_list", "ambitions:commitment_sheet", "ambitions:commitment_detail",
         "ambitions:partner_commitments", "ambitions:partner_record", "ambitions:record_list", "actors:partner_list", "actors:partner_detail", "actors:perspective_matrix", "actors:perspective_versions",

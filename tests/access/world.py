@@ -99,6 +99,7 @@ def _arguments(programme, organisation, owner):
         "tension": {"pk": TensionFactory(programme=programme, owner=owner).pk}, "shared": {"pk": SharedPointFactory(programme=programme, marked_by=owner).pk},
         "representative": {"pk": organisation.pk, "representative_pk": organisation.representatives.get(user=owner).pk},
         "moment": {"pk": MomentFactory(programme=programme, owner=owner).pk, "year": timezone.localdate().year},
+        "council": {"year": timezone.localdate().year},
         "period": {"pk": PeriodFactory(programme=programme).pk},
         "member": {"pk": Membership.objects.get(programme=programme, user=owner).pk},
         "account": {"pk": owner.pk}, "make": {"pk": owner.pk}, "take": {"pk": UserFactory(administrator=True).pk},

@@ -72,6 +72,7 @@ def arguments(example, person):
         "question": {"pk": question.pk, "kind": question.kind, "subject": question.ambition_id}, "recognise": {"indicator": "social_assistance"},
         "representative": {"pk": woning.pk, "representative_pk": woning.representatives.first().pk},
         "moment": {"pk": Moment.objects.first().pk, "year": timezone.localdate().year},
+        "council": {"year": timezone.localdate().year},
         "period": {"pk": Period.objects.filter(programme__slug="presikhaaf").first().pk},
         "member": {"pk": Membership.objects.filter(programme__slug="presikhaaf", user=person("woning")).first().pk},
         "job": {"pk": asking.of_programme(Programme.objects.get(slug="presikhaaf"), by=person("coordinator")).pk}, "edition": {"pk": Edition.objects.order_by("pk").first().pk},
