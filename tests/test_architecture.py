@@ -49,6 +49,7 @@ PUBLIC = {
     "dashboards:areas_geojson",
     "dashboards:calendar_feed",
     "dashboards:figures_csv",
+    "dashboards:handover_link",
     "dashboards:home",
     "dashboards:neighbourhood",
     "dashboards:open_data",

@@ -43,7 +43,7 @@ ABOVE_OTHERS = {"dashboards:my_work", "dashboards:cockpit"}
 # pages with an address of their own that belong to another entry of the menu
 UNDER = {
     "ambitions:ambition_list": ["dashboards:network"],
-    "neighbourhoods:programme_settings": ["neighbourhoods:member_list", "neighbourhoods:programme_mails", "neighbourhoods:programme_events"],
+    "neighbourhoods:programme_settings": ["neighbourhoods:member_list", "neighbourhoods:programme_mails", "neighbourhoods:programme_events", "dashboards:handover_list"],
     "dashboards:meeting_list": ["dashboards:decision_list"],
     "indicators:source_list": [
         "indicators:edition_upload", "indicators:indicator_list", "indicators:lock_list", "neighbourhoods:border_list", "dashboards:reference_list",

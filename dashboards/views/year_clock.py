@@ -41,14 +41,14 @@ def year_clock_page(request, slug):
     return render(request, "dashboards/year/clock.html", {
         "programme": programme, "section": SECTION, "may_change": can_coordinate_programme(request.user, programme), "today": today,
         "coming": _rows(request.user, coming, today), "late": _rows(request.user, late, today), "has_moments": bool(found),
-        "past": _rows(request.user, [row for row in of_year if row.is_past(today) or row.done], today),
+        "past": _rows(request.user, [row for row in of_year if (row.is_past(today) or row.done) and not row.is_near(today)], today),
         "drawing": ring.draw(coming, today), "round": agreed, "bid_is_over": agreed.is_bid_over(today),
         "wanted": bid.by_organisation(bid.to_bring_in(programme, request.user, agreed.year)),
     })  # fmt: skip
 
 
 def _rows(user, occurrences, today):
-    return [{"row": row, "may_tick": can_tick_moment(user, row.moment), "is_near": row.is_near(today)} for row in occurrences]
+    return [{"row": row, "may_tick": can_tick_moment(user, row.moment) and (row.is_near(today) or row.is_past(today) or row.done), "is_near": row.is_near(today)} for row in occurrences]
 
 
 @require_POST

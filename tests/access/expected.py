@@ -43,6 +43,8 @@ BY_GROUP = {
         "ambitions:reconfirmation", "ambitions:reconfirmation_ask", "ambitions:register_upload", "ambitions:register_preview", "ambitions:register_confirm", "ambitions:register_discard", "dashboards:report_add", "dashboards:report_discard",
     ],
     STEERING: [
+        "dashboards:handover_list", "dashboards:handover_begin", "dashboards:handover_detail", "dashboards:handover_write", "dashboards:handover_ask",
+        "dashboards:handover_stop", "dashboards:handover_file",
         "actors:partner_add", "actors:partner_join", "actors:partner_edit", "actors:partner_leave", "actors:representative_add",
         "actors:representative_end", "neighbourhoods:programme_settings", "neighbourhoods:programme_areas", "neighbourhoods:period_add",
         "neighbourhoods:period_edit", "neighbourhoods:period_remove", "neighbourhoods:member_list", "neighbourhoods:member_invite",

@@ -22,6 +22,7 @@ from tests.dashboards.factories import (
     ActionFactory,
     AgendaItemFactory,
     DecisionFactory,
+    HandoverFactory,
     MeetingFactory,
     PaperFactory,
     ProgrammeFigureFactory,
@@ -30,7 +31,15 @@ from tests.dashboards.factories import (
     make_report,
 )
 from tests.indicators.factories import EditionFactory, IndicatorFactory
-from tests.neighbourhoods.factories import AreaFactory, DivisionFactory, MembershipFactory, MomentFactory, PeriodFactory, ProgrammeFactory, ThemeFactory
+from tests.neighbourhoods.factories import (
+    AreaFactory,
+    DivisionFactory,
+    MembershipFactory,
+    MomentFactory,
+    PeriodFactory,
+    ProgrammeFactory,
+    ThemeFactory,
+)
 from tests.residents.factories import ResidentInputFactory
 from wijkaanpak.accounts.models import User
 from wijkaanpak.indicators import editions, locks
@@ -99,6 +108,8 @@ def _arguments(programme, organisation, owner):
         "tension": {"pk": TensionFactory(programme=programme, owner=owner).pk}, "shared": {"pk": SharedPointFactory(programme=programme, marked_by=owner).pk},
         "representative": {"pk": organisation.pk, "representative_pk": organisation.representatives.get(user=owner).pk},
         "moment": {"pk": MomentFactory(programme=programme, owner=owner).pk, "year": timezone.localdate().year},
+        "handover": {"number": HandoverFactory(programme=programme).number},
+        "dashboards:handover_file": {"number": HandoverFactory(programme=programme, handed_over=True).number},
         "council": {"year": timezone.localdate().year},
         "period": {"pk": PeriodFactory(programme=programme).pk},
         "member": {"pk": Membership.objects.get(programme=programme, user=owner).pk},

@@ -12,12 +12,14 @@ from actors.models import Organisation, SharedPoint, Tension
 from ambitions import links, reconfirmations
 from ambitions.completeness import Quarter
 from ambitions.models import Commitment, Escalation, Goal, Milestone, ReconfirmationRequest
-from dashboards import asking
+from dashboards import asking, handovers
 from dashboards.models import Question
 from residents import codes
 from residents.models import Contact, ResidentInput
 from tests.access.expected import ALLOWED
 from tests.test_architecture import pages
+from wijkaanpak.accounts import signed_links
+from wijkaanpak.accounts.models import SignedLink
 from wijkaanpak.indicators import editions
 from wijkaanpak.indicators.models import Edition
 from wijkaanpak.neighbourhoods.models import Membership, Moment, Period, Programme
@@ -72,6 +74,7 @@ def arguments(example, person):
         "question": {"pk": question.pk, "kind": question.kind, "subject": question.ambition_id}, "recognise": {"indicator": "social_assistance"},
         "representative": {"pk": woning.pk, "representative_pk": woning.representatives.first().pk},
         "moment": {"pk": Moment.objects.first().pk, "year": timezone.localdate().year},
+        "handover": {"number": 1, "token": signed_links.token(SignedLink.objects.get(purpose=handovers.PURPOSE))},
         "council": {"year": timezone.localdate().year},
         "period": {"pk": Period.objects.filter(programme__slug="presikhaaf").first().pk},
         "member": {"pk": Membership.objects.filter(programme__slug="presikhaaf", user=person("woning")).first().pk},

@@ -17,6 +17,7 @@ from wijkaanpak.demo import (
     figures,
     following,
     gatherings,
+    leaving,
     meanings,
     people,
     programmes,
@@ -63,6 +64,7 @@ def explain(known: people.People) -> None:
     meanings.load(programme, found, known, by=coordinator)
     gatherings.coming(programme, found["next_meeting"], by=coordinator)
     reports.load(programme, known)
+    leaving.load(programme, found["leaving"], known, by=coordinator)
 
 
 @transaction.atomic

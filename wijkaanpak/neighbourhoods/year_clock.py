@@ -116,6 +116,13 @@ def on_in(moment: Moment, year: int) -> date | None:
     return date(year, moment.month, day)
 
 
+def next_on(moment: Moment, today: date | None = None) -> date:
+    """Return the next day of a moment; for a moment of one year that is over, that day."""
+    today = today or timezone.localdate()
+    days = [on_in(moment, year) for year in (today.year, today.year + 1)]
+    return next((day for day in days if day and day >= today), None) or date(moment.only_in or today.year, moment.month, min(moment.day, 28))
+
+
 def occurrences(found: Iterable[Moment], years: Sequence[int]) -> list[Occurrence]:
     """Return every moment in these years, by date; what was only added afterwards is not counted as missed. Needs `ticks`."""
     rows = []
