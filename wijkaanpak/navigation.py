@@ -44,6 +44,8 @@ ABOVE_OTHERS = {"dashboards:my_work", "dashboards:cockpit"}
 UNDER = {
     "ambitions:ambition_list": ["dashboards:network"],
     "neighbourhoods:programme_settings": ["neighbourhoods:member_list", "neighbourhoods:programme_mails", "neighbourhoods:programme_events", "dashboards:handover_list"],
+    "dashboards:year_clock": ["dashboards:phase_list"],
+    "dashboards:report_list": ["dashboards:council_start"],
     "dashboards:meeting_list": ["dashboards:decision_list"],
     "indicators:source_list": [
         "indicators:edition_upload", "indicators:indicator_list", "indicators:lock_list", "neighbourhoods:border_list", "dashboards:reference_list",

@@ -37,6 +37,8 @@ from tests.neighbourhoods.factories import (
     MembershipFactory,
     MomentFactory,
     PeriodFactory,
+    PhaseFactory,
+    PhaseStepFactory,
     ProgrammeFactory,
     ThemeFactory,
 )
@@ -110,6 +112,7 @@ def _arguments(programme, organisation, owner):
         "moment": {"pk": MomentFactory(programme=programme, owner=owner).pk, "year": timezone.localdate().year},
         "handover": {"number": HandoverFactory(programme=programme).number},
         "dashboards:handover_file": {"number": HandoverFactory(programme=programme, handed_over=True).number},
+        "phase": {"pk": PhaseFactory(programme=programme).pk}, "step": {"pk": PhaseStepFactory(phase__programme=programme).pk},
         "council": {"year": timezone.localdate().year},
         "period": {"pk": PeriodFactory(programme=programme).pk},
         "member": {"pk": Membership.objects.get(programme=programme, user=owner).pk},

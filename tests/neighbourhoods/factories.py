@@ -4,7 +4,7 @@ import factory
 
 from tests.accounts.factories import UserFactory
 from wijkaanpak.neighbourhoods.choices import AreaKind, MomentKind, Role
-from wijkaanpak.neighbourhoods.models import Area, Division, Membership, Moment, Period, Programme, Theme
+from wijkaanpak.neighbourhoods.models import Area, Division, Membership, Moment, Period, Phase, PhaseStep, Programme, Theme
 
 DIGITS = {AreaKind.COUNTRY: 2, AreaKind.PROVINCE: 2, AreaKind.MUNICIPALITY: 4, AreaKind.DISTRICT: 6, AreaKind.NEIGHBOURHOOD: 8}
 
@@ -92,3 +92,20 @@ class MomentFactory(factory.django.DjangoModelFactory):
     month, day = 7, 1
     owner = factory.LazyAttribute(lambda made: MembershipFactory(programme=made.programme, role=Role.COORDINATOR).user)
     added_on = datetime.date(2020, 1, 1)
+
+
+class PhaseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Phase
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    place = factory.LazyAttribute(lambda made: made.programme.phases.count() + 1)
+    name = "Verkennen"
+
+
+class PhaseStepFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PhaseStep
+
+    phase = factory.SubFactory(PhaseFactory)
+    what = "Iedereen is uitgenodigd"

@@ -22,7 +22,7 @@ from wijkaanpak.accounts import signed_links
 from wijkaanpak.accounts.models import SignedLink
 from wijkaanpak.indicators import editions
 from wijkaanpak.indicators.models import Edition
-from wijkaanpak.neighbourhoods.models import Membership, Moment, Period, Programme
+from wijkaanpak.neighbourhoods.models import Membership, Moment, Period, Phase, PhaseStep, Programme
 
 BY_ROLE = {"coordinator": "coordinator", "representative": "woning", "administrator": "beheer"}
 VISITOR = "visitor"
@@ -75,6 +75,7 @@ def arguments(example, person):
         "representative": {"pk": woning.pk, "representative_pk": woning.representatives.first().pk},
         "moment": {"pk": Moment.objects.first().pk, "year": timezone.localdate().year},
         "handover": {"number": 1, "token": signed_links.token(SignedLink.objects.get(purpose=handovers.PURPOSE))},
+        "phase": {"pk": Phase.objects.first().pk}, "step": {"pk": PhaseStep.objects.first().pk},
         "council": {"year": timezone.localdate().year},
         "period": {"pk": Period.objects.filter(programme__slug="presikhaaf").first().pk},
         "member": {"pk": Membership.objects.filter(programme__slug="presikhaaf", user=person("woning")).first().pk},

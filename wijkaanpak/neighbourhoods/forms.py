@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkaanpak.accounts.models import User
 from wijkaanpak.neighbourhoods import linking
-from wijkaanpak.neighbourhoods.choices import AreaKind, MomentKind, Role
+from wijkaanpak.neighbourhoods.choices import AreaKind, Fact, MomentKind, Role
 from wijkaanpak.neighbourhoods.models import Area, Division, Programme
 
 
@@ -125,6 +125,25 @@ class MomentForm(forms.Form):
         if {"day", "month"} <= data.keys() and data["day"] > monthrange(2024, data["month"])[1]:
             self.add_error("day", ValidationError(_("This day does not exist. Choose a day of that month."), code="no_such_day"))
         return data
+
+
+class PhaseForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=80)
+    starts_on = forms.DateField(label=_("Planned from"), widget=date_input(), required=False)
+    ends_on = forms.DateField(label=_("Planned until"), widget=date_input(), required=False)
+
+    def clean(self):
+        starts, ends = (self.cleaned_data.get(name) for name in ("starts_on", "ends_on"))
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", ValidationError(_("The phase ends before it starts."), code="order"))
+
+
+class StepForm(forms.Form):
+    what = forms.CharField(label=_("Step"), max_length=200, widget=forms.Textarea({"rows": 2}), error_messages={"required": _("Say what the step is.")})
+    fact = forms.ChoiceField(
+        label=_("What is shown beside it"), required=False, choices=[("", _("nothing")), *Fact.choices],
+        help_text=_("What the system knows by itself. It never ticks the step: people do that."),
+    )
 
 
 ROLES = [

@@ -5,7 +5,7 @@ from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wijkaanpak.neighbourhoods.choices import AreaKind, Change, MomentKind, Role
+from wijkaanpak.neighbourhoods.choices import AreaKind, Change, Fact, MomentKind, Role
 from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
 
 
@@ -311,3 +311,52 @@ class MomentDone(models.Model):
 
     def __str__(self):
         return f"{self.moment_id} {self.year}"
+
+
+class Phase(models.Model):
+    """A phase of a programme, with the days it is planned for."""
+
+    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.CASCADE, related_name="phases")
+    place = models.PositiveSmallIntegerField(_("place"))
+    name = models.CharField(_("name"), max_length=80)
+    starts_on = models.DateField(_("planned from"), null=True, blank=True)
+    ends_on = models.DateField(_("planned until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("phase")
+        verbose_name_plural = _("phases")
+        ordering = ["place"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "place"], name="phase_place_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="phase_has_name"),
+            models.CheckConstraint(condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="phase_ends_after_start"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class PhaseStep(models.Model):
+    """A step of a phase; a person ticks it, with the day. `fact` says what is shown beside it, which ticks nothing."""
+
+    phase = models.ForeignKey(Phase, verbose_name=_("phase"), on_delete=models.CASCADE, related_name="steps")
+    what = models.CharField(_("step"), max_length=200)
+    fact = models.CharField(_("what is shown beside it"), max_length=16, choices=Fact, blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("ticked by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("step of a phase")
+        verbose_name_plural = _("steps of a phase")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(what="") & Q(fact__in=["", *Fact.values]), name="phase_step_has_words_and_known_fact"),
+            models.CheckConstraint(
+                condition=Q(done_on=None, done_by=None) | Q(done_on__isnull=False, done_by__isnull=False), name="phase_step_ticked_by_somebody"
+            ),
+        ]
+
+    def __str__(self):
+        return self.what
