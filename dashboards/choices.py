@@ -161,3 +161,14 @@ class Gap(models.TextChoices):
             Gap.OVERDUE: _("The day from which an effect was expected has passed, and no better figure is known. Talk about what was assumed."),
         }
         return str(meanings[self])
+
+
+class Holding(models.TextChoices):
+    """What somebody can have in hand; in the order in which a dossier shows it."""
+
+    COMMITMENT = "commitment", _("Commitments")
+    STEP = "step", _("Answers asked about a commitment")
+    TENSION = "tension", _("Tensions")
+    QUESTION = "question", _("Questions about a contradiction")
+    ACTION = "action", _("Actions from a meeting")
+    MOMENT = "moment", _("Moments of the year clock")

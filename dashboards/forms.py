@@ -359,3 +359,61 @@ class LeavingForm(forms.Form):
     def __init__(self, *args, partners, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organisatie"].queryset = partners
+
+
+class BeginForm(forms.Form):
+    """Who leaves, and when."""
+
+    leaver = forms.ModelChoiceField(label=_("Who leaves?"), queryset=None, empty_label=_("– choose a person –"))
+    leaves_on = forms.DateField(label=_("Last day"), widget=day(), help_text=_("Everything is handed over when you press the button, not by itself on this day."))
+
+    def __init__(self, data, *, people, initial):
+        super().__init__(data, initial=initial)
+        self.fields["leaver"].queryset = people
+
+
+class UnwrittenForm(forms.Form):
+    unwritten = forms.CharField(
+        label=_("What was agreed without writing it down?"), max_length=3000, widget=lines(8),
+        help_text=_("Who always calls whom, what was promised in passing, what the successor should not step into. No names of residents."),
+        error_messages={"required": _("Write down at least one thing, or write that there is nothing.")},
+    )
+
+
+class SuccessorsForm(forms.Form):
+    """Who takes over each thing: one person for all, and another where that is chosen. `values()` are the arguments of `hand_over`."""
+
+    everyone = forms.TypedChoiceField(
+        label=_("Everything to"), required=False, coerce=int, empty_value=None,
+        help_text=_("Counts wherever you choose nobody below, for what this person may take over."),
+    )
+    ends_roles = forms.BooleanField(label=_("End the roles in this programme at once"), required=False, initial=True)
+
+    def __init__(self, data, *, items):
+        super().__init__(data)
+        self.items = items
+        self.people = {person.pk: person for item in items for person in item.takers}
+        named = sorted(self.people.values(), key=lambda person: person.name)
+        self.fields["everyone"].choices = [("", _("– choose a person –")), *((person.pk, person.name) for person in named)]
+        for item in items:
+            self.fields[item.key] = forms.TypedChoiceField(
+                label=_("Who takes this over?"), required=False, coerce=int, empty_value=None,
+                choices=[("", _("as above")), *((person.pk, person.name) for person in item.takers)],
+            )  # fmt: skip
+
+    def rows(self):
+        return [{"item": item, "field": self[item.key]} for item in self.items]
+
+    def chosen(self, item):
+        pk = self.cleaned_data.get(item.key) or self.cleaned_data.get("everyone")
+        return next((person for person in item.takers if person.pk == pk), None)
+
+    def clean(self):
+        for item in self.items:
+            if not self.chosen(item) and item.key not in self.errors:
+                text = _("Choose who takes this over: “%(what)s”") if item.takers else _("Nobody can take this over yet: “%(what)s” Invite somebody first.")
+                self.add_error(item.key, ValidationError(text % {"what": item.what}, code="no_successor"))
+        return self.cleaned_data
+
+    def values(self):
+        return {"successors": {item.key: self.chosen(item) for item in self.items}, "ends_roles": self.cleaned_data["ends_roles"]}

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dashboards import asking, references
+from dashboards import asking, holdings, references
 from dashboards.reports import signing
 from wijkaanpak.indicators.signals import figures_changed
 from wijkaanpak.journal import sentences
 from wijkaanpak.journal.wording import name_jobs
+from wijkaanpak.neighbourhoods import members
 from wijkaanpak.neighbourhoods.signals import areas_changed, areas_linked
 
 SENTENCES = {
@@ -31,6 +32,13 @@ SENTENCES = {
     "decision.reviewed": _("Looking back, %(new_outcome)s: %(new_text)s"),
     "action.given": _("%(new_person)s does, before %(new_due_on)s: %(new_what)s"),
     "action.done": _("%(who)s finished the action: %(new_result)s"),
+    "handover.begun": _("%(who)s began the hand-over of %(new_person)s, whose last day is %(new_leaves_on)s."),
+    "handover.written": _("%(who)s wrote down unwritten agreements of %(new_person)s."),
+    "handover.stopped": _("%(who)s stopped the hand-over of %(new_person)s: nothing changed hands."),
+    "handover.closed": _("%(who)s handed over everything of %(new_person)s (%(new_things)s) to: %(new_people)s."),
+    "step.handed_over": _("%(new_person)s instead of %(old_person)s answers what is asked about this commitment."),
+    "question.handed_over": _("%(new_person)s instead of %(old_person)s answers the question."),
+    "action.handed_over": _("%(new_person)s instead of %(old_person)s does: %(subject)s"),
     "references.asked": _("%(who)s asked for new reference values of the theme index: %(new_reason)s"),
     "references.made": _("Version %(subject)s of the reference values of the theme index is ready."),
     "references.in_force": _("%(who)s put version %(subject)s of the reference values in force, instead of %(old_version)s."),
@@ -39,6 +47,8 @@ WORDS = {
     "recomputation": _("computing again"),
     "person": _("person"),
     "answer": _("answer"),
+    "things": _("things handed over"),
+    "people": _("people"),
     "what": _("what contradicts"),
     "said": _("what was said"),
     "points": _("points added"),
@@ -53,6 +63,7 @@ def connect():
     areas_linked.connect(recompute_linked, dispatch_uid="dashboards.recompute_linked")
     areas_changed.connect(recompute_programme, dispatch_uid="dashboards.recompute_programme")
     sentences.register(SENTENCES, WORDS)
+    members.holders_come_from(holdings.count)
     names = {asking.KIND: _("Compute the figures"), references.KIND: _("Make reference values"), signing.KIND: _("Make a progress report")}
     name_jobs(names)
 

@@ -90,6 +90,11 @@ def period(value: int) -> str:
     return date_format(datetime.date(value // 100, value % 100, 1), "F Y")
 
 
+def year(value: int) -> int:
+    """Return the year of a period: 2020 of 2020 and of 202005."""
+    return value if value < FIRST_MONTH else value // 100
+
+
 def moment(value: int, reference_date: datetime.date | None) -> datetime.date:
     """Return the day a figure is of: its reference date, or else the middle of its year or the end of its month."""
     if reference_date:

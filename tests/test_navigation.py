@@ -50,7 +50,7 @@ def test_the_programme_menu_shows_what_one_may_open(rf, role, extra):
 
     entries = navigation.programme_navigation(request(rf, membership.user), membership.programme)
 
-    assert set(labels(entries)) == {"Ambities", "Toezeggingen", "Partners", "Cijfers", "Overleg", "Rapportage"} | extra
+    assert set(labels(entries)) == {"Ambities", "Toezeggingen", "Partners", "Cijfers", "Overleg", "Jaarklok", "Rapportage"} | extra
 
 
 @pytest.mark.parametrize("page", ["instellingen", "leden", "mails", "logboek"])

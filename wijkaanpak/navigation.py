@@ -43,7 +43,9 @@ ABOVE_OTHERS = {"dashboards:my_work", "dashboards:cockpit"}
 # pages with an address of their own that belong to another entry of the menu
 UNDER = {
     "ambitions:ambition_list": ["dashboards:network", "dashboards:review_list"],
-    "neighbourhoods:programme_settings": ["neighbourhoods:member_list", "neighbourhoods:programme_mails", "neighbourhoods:programme_events"],
+    "neighbourhoods:programme_settings": ["neighbourhoods:member_list", "neighbourhoods:programme_mails", "neighbourhoods:programme_events", "dashboards:handover_list"],
+    "dashboards:year_clock": ["dashboards:phase_list"],
+    "dashboards:report_list": ["dashboards:council_start"],
     "dashboards:meeting_list": ["dashboards:decision_list"],
     "indicators:source_list": [
         "indicators:edition_upload", "indicators:indicator_list", "indicators:lock_list", "neighbourhoods:border_list", "dashboards:reference_list",
@@ -81,6 +83,7 @@ def programme_navigation(request, programme):
         *([("residents:inbox", _("Residents"))] if handles_inputs(user, programme) else []),
         ("dashboards:programme_dashboard", _("Figures")),
         ("dashboards:meeting_list", _("Meetings")),
+        ("dashboards:year_clock", _("Year clock")),
         ("dashboards:report_list", _("Reports")),
     ]
     if can_manage_programme(user, programme):

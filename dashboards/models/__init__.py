@@ -9,6 +9,7 @@ from dashboards.models.figures import (
     ThemeScore,
     TrendRule,
 )
+from dashboards.models.handovers import Handover
 from dashboards.models.interpretations import Interpretation
 from dashboards.models.meetings import Action, AgendaItem, Decision, DecisionReview, Meeting, Paper, Snooze
 from dashboards.models.questions import Question
@@ -20,6 +21,7 @@ __all__ = [
     "AreaFigure",
     "Decision",
     "DecisionReview",
+    "Handover",
     "Interpretation",
     "Meeting",
     "NationalScores",

@@ -19,15 +19,20 @@ Entry = dict[str, Any]
 
 def residents(programme: Programme, starts_on: date, ends_on: date) -> Entry:
     """Count what was published and received in the period, and return the answers given in it. Only published words."""
-    received = Q(received_at__date__range=(starts_on, ends_on))
-    in_time = Q(answered_at__date__lte=F("answer_due_on"))
-    said = ResidentInput.objects.published().filter(received, programme=programme)
-    counts = said.aggregate(received=Count("pk"), answered=Count("answered_at"), in_time=Count("pk", filter=in_time))
+    found = counts(programme, starts_on, ends_on)
     answers = list(quarters.public_answers(programme).filter(given_at__date__range=(starts_on, ends_on)).order_by("-given_at", "-pk"))
     return {
-        **counts, "waiting": counts["received"] - counts["answered"], "sentence": sentence(counts, starts_on, ends_on),
+        **found, "sentence": sentence(found, starts_on, ends_on),
         "answers": [_answer(answer) for answer in answers], "promises": [_promise(promise) for promise in quarters.promises(answers)],
     }  # fmt: skip
+
+
+def counts(programme: Programme, starts_on: date, ends_on: date) -> dict[str, int]:
+    """Count what was received and published in a period, and what of it was answered, in time or not yet. One query."""
+    said = ResidentInput.objects.published().filter(received_at__date__range=(starts_on, ends_on), programme=programme)
+    in_time = Count("pk", filter=Q(answered_at__date__lte=F("answer_due_on")))
+    found = said.aggregate(received=Count("pk"), answered=Count("answered_at"), in_time=in_time)
+    return {**found, "waiting": found["received"] - found["answered"]}
 
 
 def sentence(counts: dict[str, int], starts_on: date, ends_on: date) -> str:

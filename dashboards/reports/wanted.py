@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ambitions.choices import AmbitionState
@@ -19,13 +20,33 @@ Lines = dict[tuple[str, str], list[Told]]
 def ambitions(programme: Programme, rows: Sequence[FigureRow], *, public: bool) -> list[Entry]:
     """Return the adopted ambitions in their order, each with its headline goals and where their figures stand."""
     adopted = AmbitionVersion.objects.filter(ambition__programme=programme, ambition__state=AmbitionState.ADOPTED)
-    versions = list(adopted.order_by("ambition__number", "-number").distinct("ambition__number").select_related("ambition__theme"))
+    return of_versions(programme, in_order(adopted), rows, public=public)
+
+
+def in_order(versions: QuerySet[AmbitionVersion]) -> list[AmbitionVersion]:
+    """Return the latest of these versions of each ambition, in the order of the ambitions. One query."""
+    return list(versions.order_by("ambition__number", "-number").distinct("ambition__number").select_related("ambition__theme"))
+
+
+def of_versions(
+    programme: Programme, versions: Sequence[AmbitionVersion], rows: Sequence[FigureRow], *, public: bool, until: int | None = None
+) -> list[Entry]:
+    """Return these texts with their goals; with `until` no figure of after that year is used."""
     names = {goal["area"] for version in versions for goal in version.goals if goal.get("area")}
-    lines = _lines("", rows, public)
+    lines = _lines("", up_to(rows, until), public)
     places = dict(programme.areas.filter(name__in=names).values_list("pk", "name"))
     for area, figures in queries.figures_of_areas([*places]).items():
-        lines |= _lines(places[area], figures, public)
+        lines |= _lines(places[area], up_to(figures, until), public)
     return [_ambition(version, lines) for version in versions]
+
+
+def up_to(rows: Sequence[FigureRow], until: int | None) -> list[FigureRow]:
+    """Return the figures of up to and including a year; the last one of each indicator is then its latest."""
+    if until is None:
+        return list(rows)
+    known = [row for row in rows if wording.year(row.period) <= until]
+    last = {row.indicator: row.period for row in known}  # they come by period
+    return [row._replace(is_latest=row.period == last[row.indicator]) for row in known]
 
 
 def _lines(area: str, rows: Sequence[FigureRow], public: bool) -> Lines:

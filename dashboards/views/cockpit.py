@@ -7,6 +7,7 @@ from dashboards import agenda, attention, exceptions, snoozing
 from dashboards.choices import Attention
 from dashboards.permissions import can_see_cockpit
 from wijkaanpak.journal import sentences
+from wijkaanpak.neighbourhoods import year_clock
 from wijkaanpak.neighbourhoods.models import Programme
 
 NUMBERS = [Attention.LATE, Attention.SILENT, Attention.ANSWER, Attention.MODERATION]
@@ -29,7 +30,7 @@ def cockpit(request, slug):
     return render(request, "dashboards/cockpit/cockpit.html", {
         "programme": programme, "section": "cockpit", "groups": groups, "numbers": numbers(groups, commitments, slug), "total": len(found),
         "ahead": exceptions.ahead(commitments, milestones, ambitions, inputs, slug=slug, today=today),
-        "happened": happened(programme, today), "snoozed": snoozed, "waiting": attention.waiting(programme, today),
+        "happened": happened(programme, today), "snoozed": snoozed, "waiting": attention.waiting(programme, today), "clock": year_clock.near(programme, today),
     })  # fmt: skip
 
 

@@ -18,12 +18,13 @@ BY_GROUP = {
     EVERYBODY: [
         "dashboards:start", "dashboards:my_work", "indicators:source_list", "indicators:indicator_list", "indicators:indicator_detail",
         "accounts:profile", "accounts:second_factor", "neighbourhoods:border_list", "neighbourhoods:border_changes", "dashboards:reference_list",
-        "dashboards:area_list",
+        "dashboards:area_list", "dashboards:calendar", "dashboards:calendar_renew", "dashboards:calendar_withdraw",
     ],
     MEMBERS: [
         "dashboards:cockpit", "dashboards:reader_page", "dashboards:programme_dashboard", "dashboards:programme_figures_csv", "dashboards:report_list",
         "dashboards:two_speeds", "dashboards:network", "ambitions:goal_detail", "dashboards:interpretation_list", "dashboards:ambition_sheet",
         "dashboards:meeting_list", "dashboards:meeting_detail", "dashboards:decision_list", "dashboards:papers_file",
+        "dashboards:year_clock", "dashboards:council", "dashboards:council_start", "dashboards:phase_list",
         "dashboards:figure_calculation", "dashboards:figure_calculation_csv",
         "ambitions:ambition_list", "ambitions:ambition_detail", "ambitions:consultation", "ambitions:ambition_compare", "ambitions:commitment_list", "ambitions:commitment_sheet", "ambitions:commitment_detail",
         "ambitions:partner_commitments", "ambitions:partner_record", "ambitions:record_list", "actors:partner_list", "actors:partner_detail", "actors:perspective_matrix", "actors:perspective_versions",
@@ -31,6 +32,8 @@ BY_GROUP = {
         "actors:agreement_list", "actors:agreement_detail", "actors:agreement_document",
     ],
     COORDINATOR: [
+        "dashboards:phases_propose", "dashboards:phase_edit", "dashboards:phase_step_add", "dashboards:step_edit", "dashboards:step_tick",
+        "dashboards:step_untick", "dashboards:step_remove", "dashboards:moments_propose", "dashboards:moment_add", "dashboards:moment_edit", "dashboards:moment_take_off",
         "dashboards:contradiction_list", "dashboards:exit_simulation", "dashboards:question_ask", "dashboards:meeting_call", "dashboards:meeting_agenda", "dashboards:meeting_item",
         "dashboards:meeting_close", "dashboards:meeting_decide", "dashboards:meeting_action", "dashboards:item_said", "dashboards:item_drop",
         "dashboards:decision_look_back", "dashboards:papers_make", "dashboards:attention_put_off", "dashboards:attention_take_back",
@@ -44,6 +47,8 @@ BY_GROUP = {
         "ambitions:reconfirmation", "ambitions:reconfirmation_ask", "ambitions:register_upload", "ambitions:register_preview", "ambitions:register_confirm", "ambitions:register_discard", "dashboards:report_add", "dashboards:report_discard",
     ],
     STEERING: [
+        "dashboards:handover_list", "dashboards:handover_begin", "dashboards:handover_detail", "dashboards:handover_write", "dashboards:handover_ask",
+        "dashboards:handover_stop", "dashboards:handover_file",
         "actors:partner_add", "actors:partner_join", "actors:partner_edit", "actors:partner_leave", "actors:representative_add",
         "actors:agreement_add", "actors:agreement_edit", "actors:agreement_end", "actors:agreement_resume", "actors:agreement_document_add",
         "actors:agreement_document_remove", "dashboards:merger", "dashboards:split",
@@ -64,6 +69,7 @@ BY_GROUP = {
     OWNER_AND_COORDINATOR: [
         "actors:tension_edit", "actors:tension_agree", "actors:tension_reopen", "actors:tension_review", "actors:shared_point_withdraw",
         "ambitions:approval_rule", "ambitions:commitment_answer", "ambitions:commitment_wait", "ambitions:dependency_remove", "ambitions:commitment_link", "ambitions:measure_edit", "ambitions:measure_remove", "ambitions:commitment_update", "ambitions:milestone_add", "ambitions:milestone_reach", "residents:input_answer", "dashboards:question_detail", "dashboards:action_finish",
+        "dashboards:moment_tick", "dashboards:moment_untick",
     ],
     frozenset({"representative", "colleague"}): ["ambitions:commitment_updates"],
     INBOX: ["ambitions:involvement_add", "ambitions:involvement_edit", "residents:input_enter", "residents:input_entered", "residents:input_moderate", "residents:input_route"],

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils import timezone
 
 from dashboards.models import ReferenceVersion
 from residents import codes
@@ -34,6 +35,7 @@ from tests.dashboards.factories import (
     ActionFactory,
     AgendaItemFactory,
     DecisionFactory,
+    HandoverFactory,
     MeetingFactory,
     PaperFactory,
     ProgrammeFigureFactory,
@@ -42,7 +44,17 @@ from tests.dashboards.factories import (
     make_report,
 )
 from tests.indicators.factories import EditionFactory, IndicatorFactory
-from tests.neighbourhoods.factories import AreaFactory, DivisionFactory, MembershipFactory, PeriodFactory, ProgrammeFactory, ThemeFactory
+from tests.neighbourhoods.factories import (
+    AreaFactory,
+    DivisionFactory,
+    MembershipFactory,
+    MomentFactory,
+    PeriodFactory,
+    PhaseFactory,
+    PhaseStepFactory,
+    ProgrammeFactory,
+    ThemeFactory,
+)
 from tests.residents.factories import ResidentInputFactory
 from wijkaanpak.accounts.models import User
 from wijkaanpak.indicators import editions, locks
@@ -119,6 +131,11 @@ def _arguments(programme, organisation, owner):
         "partner": {"pk": organisation.pk}, "split": {"pk": organisation.pk}, "perspective": {"pk": organisation.pk},
         "tension": {"pk": TensionFactory(programme=programme, owner=owner).pk}, "shared": {"pk": SharedPointFactory(programme=programme, marked_by=owner).pk},
         "representative": {"pk": organisation.pk, "representative_pk": organisation.representatives.get(user=owner).pk},
+        "moment": {"pk": MomentFactory(programme=programme, owner=owner).pk, "year": timezone.localdate().year},
+        "handover": {"number": HandoverFactory(programme=programme).number},
+        "dashboards:handover_file": {"number": HandoverFactory(programme=programme, handed_over=True).number},
+        "phase": {"pk": PhaseFactory(programme=programme).pk}, "step": {"pk": PhaseStepFactory(phase__programme=programme).pk},
+        "council": {"year": timezone.localdate().year},
         "period": {"pk": period.pk},
         "member": {"pk": Membership.objects.get(programme=programme, user=owner).pk},
         "account": {"pk": owner.pk}, "make": {"pk": owner.pk}, "take": {"pk": UserFactory(administrator=True).pk},

@@ -5,12 +5,14 @@ import datetime
 import factory
 from django.utils import timezone
 
+from dashboards import handovers
 from dashboards.choices import Attention, Body, Contradiction, Readers
 from dashboards.models import (
     Action,
     AgendaItem,
     AreaFigure,
     Decision,
+    Handover,
     Meeting,
     Paper,
     ProgrammeFigure,
@@ -25,10 +27,10 @@ from dashboards.reports import content, signing
 from dashboards.reports.content import Order
 from tests.accounts.factories import UserFactory
 from tests.ambitions.factories import AmbitionFactory, in_days
-from tests.neighbourhoods.factories import AreaFactory, DivisionFactory, ProgrammeFactory, ThemeFactory
+from tests.neighbourhoods.factories import AreaFactory, DivisionFactory, MembershipFactory, ProgrammeFactory, ThemeFactory
 from wijkaanpak.indicators.choices import Direction, MeasureKind, Status
 from wijkaanpak.indicators.models import Indicator, Observation
-from wijkaanpak.neighbourhoods.choices import AreaKind
+from wijkaanpak.neighbourhoods.choices import AreaKind, Role
 
 SQUARE = {"type": "Polygon", "coordinates": [[[5.0, 52.0], [5.1, 52.0], [5.1, 52.1], [5.0, 52.1], [5.0, 52.0]]]}
 BESIDE = {"type": "Polygon", "coordinates": [[[5.1, 52.0], [5.2, 52.0], [5.2, 52.1], [5.1, 52.1], [5.1, 52.0]]]}
@@ -250,3 +252,24 @@ class ActionFactory(factory.django.DjangoModelFactory):
     owner = factory.SubFactory(UserFactory)
     due_on = factory.LazyFunction(lambda: in_days(14))
     given_by = factory.SelfAttribute("meeting.called_by")
+
+
+class HandoverFactory(factory.django.DjangoModelFactory):
+    """Under way; the leaver has a role in the programme. Trait `handed_over`: closed, with a dossier of nothing."""
+
+    class Meta:
+        model = Handover
+
+    class Params:
+        handed_over = factory.Trait(
+            closed_at=factory.LazyFunction(timezone.now), closed_by=factory.SelfAttribute("leaver"),
+            document=factory.LazyAttribute(lambda made: handovers.compose(Handover(
+                programme=made.programme, leaver=made.leaver, number=made.number, leaves_on=made.leaves_on
+            ), [], {}, timezone.now())),
+        )  # fmt: skip
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    leaver = factory.LazyAttribute(lambda made: MembershipFactory(programme=made.programme, role=Role.REPRESENTATIVE).user)
+    leaves_on = factory.LazyFunction(lambda: in_days(14))
+    asked_by = factory.SelfAttribute("leaver")

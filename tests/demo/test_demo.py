@@ -42,9 +42,9 @@ from ambitions.models import (
     Submission,
     Support,
 )
-from dashboards import attention, briefing, contradictions, matrix, network
+from dashboards import attention, briefing, contradictions, holdings, matrix, network
 from dashboards.choices import Audience, Contradiction, Gap, Trend
-from dashboards.models import Interpretation, ProgrammeFigure, Report, ThemeScore
+from dashboards.models import Handover, Interpretation, ProgrammeFigure, Report, ThemeScore
 from residents.choices import EndState, InputState
 from residents.models import Answer, ResidentInput
 from tests.neighbourhoods.factories import ProgrammeFactory
@@ -53,6 +53,7 @@ from wijkaanpak.demo import loading
 from wijkaanpak.demo.people import PASSWORD
 from wijkaanpak.indicators.models import Edition, Indicator
 from wijkaanpak.journal.models import Event, Job
+from wijkaanpak.neighbourhoods import year_clock
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.models import Membership, Programme
 
@@ -74,8 +75,20 @@ def test_the_example_shows_everything_there_is_and_loads_once(client, settings, 
     check_together()
     check_meanings()
     check_network()
+    check_years()
     check_signs_of_example(client)
     check_people(client)
+
+
+def check_years():
+    """The year clock has ticks but for the last moment that passed, and a hand-over is under way."""
+    today = timezone.localdate()
+    rows = year_clock.occurrences(year_clock.moments(Programme.objects.get(slug="presikhaaf")), [today.year])
+    ticked = [bool(row.done) for row in rows if row.is_past(today)]
+    assert ticked == [*[True] * (len(ticked) - 1), False][-len(ticked) :] if ticked else True
+    handover = Handover.objects.open().get()
+    assert handover.unwritten
+    assert holdings.items(handover.programme, handover.leaver)
 
 
 def check_figures():

@@ -3,8 +3,8 @@ import datetime
 import factory
 
 from tests.accounts.factories import UserFactory
-from wijkaanpak.neighbourhoods.choices import AreaKind, Role
-from wijkaanpak.neighbourhoods.models import Area, Division, Membership, Period, Programme, Theme
+from wijkaanpak.neighbourhoods.choices import AreaKind, MomentKind, Role
+from wijkaanpak.neighbourhoods.models import Area, Division, Membership, Moment, Period, Phase, PhaseStep, Programme, Theme
 
 DIGITS = {AreaKind.COUNTRY: 2, AreaKind.PROVINCE: 2, AreaKind.MUNICIPALITY: 4, AreaKind.DISTRICT: 6, AreaKind.NEIGHBOURHOOD: 8}
 
@@ -78,3 +78,34 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     programme = factory.SubFactory(ProgrammeFactory)
     user = factory.SubFactory(UserFactory)
     role = Role.READER
+
+
+class MomentFactory(factory.django.DjangoModelFactory):
+    """The first of July of every year, on the clock since long ago; the owner takes part in the programme."""
+
+    class Meta:
+        model = Moment
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    kind = MomentKind.OWN
+    what = "Kernteam plant het jaar"
+    month, day = 7, 1
+    owner = factory.LazyAttribute(lambda made: MembershipFactory(programme=made.programme, role=Role.COORDINATOR).user)
+    added_on = datetime.date(2020, 1, 1)
+
+
+class PhaseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Phase
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    place = factory.LazyAttribute(lambda made: made.programme.phases.count() + 1)
+    name = "Verkennen"
+
+
+class PhaseStepFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PhaseStep
+
+    phase = factory.SubFactory(PhaseFactory)
+    what = "Iedereen is uitgenodigd"

@@ -12,15 +12,17 @@ from actors.models import Agreement, Organisation, SharedPoint, Tension
 from ambitions import links, reconfirmations
 from ambitions.completeness import Quarter
 from ambitions.models import Commitment, Escalation, Goal, Involvement, Milestone, Reaction, ReconfirmationRequest
-from dashboards import asking
+from dashboards import asking, handovers
 from dashboards.models import Question
 from residents import codes
 from residents.models import Contact, ResidentInput
 from tests.access.expected import ALLOWED
 from tests.test_architecture import pages
+from wijkaanpak.accounts import signed_links
+from wijkaanpak.accounts.models import SignedLink
 from wijkaanpak.indicators import editions
 from wijkaanpak.indicators.models import Edition
-from wijkaanpak.neighbourhoods.models import Membership, Period, Programme
+from wijkaanpak.neighbourhoods.models import Membership, Moment, Period, Phase, PhaseStep, Programme
 
 BY_ROLE = {"coordinator": "coordinator", "representative": "woning", "administrator": "beheer"}
 VISITOR = "visitor"
@@ -75,6 +77,10 @@ def arguments(example, person):
         "review": {"pk": Period.objects.filter(programme__slug="presikhaaf").first().pk},
         "question": {"pk": question.pk, "kind": question.kind, "subject": question.ambition_id}, "recognise": {"indicator": "social_assistance"},
         "representative": {"pk": woning.pk, "representative_pk": woning.representatives.first().pk},
+        "moment": {"pk": Moment.objects.first().pk, "year": timezone.localdate().year},
+        "handover": {"number": 1, "token": signed_links.token(SignedLink.objects.get(purpose=handovers.PURPOSE))},
+        "phase": {"pk": Phase.objects.first().pk}, "step": {"pk": PhaseStep.objects.first().pk},
+        "council": {"year": timezone.localdate().year},
         "period": {"pk": Period.objects.filter(programme__slug="presikhaaf").first().pk},
         "member": {"pk": Membership.objects.filter(programme__slug="presikhaaf", user=person("woning")).first().pk},
         "job": {"pk": asking.of_programme(Programme.objects.get(slug="presikhaaf"), by=person("coordinator")).pk}, "edition": {"pk": Edition.objects.order_by("pk").first().pk},

@@ -19,6 +19,7 @@ from wijkaanpak.demo import (
     following,
     formation,
     gatherings,
+    leaving,
     meanings,
     people,
     programmes,
@@ -27,6 +28,7 @@ from wijkaanpak.demo import (
     survey,
     together,
     voices,
+    years,
 )
 from wijkaanpak.demo.log import Log
 from wijkaanpak.indicators.models import Edition
@@ -65,6 +67,7 @@ def explain(known: people.People) -> None:
     meanings.load(programme, found, known, by=coordinator)
     gatherings.coming(programme, found["next_meeting"], by=coordinator)
     reports.load(programme, known)
+    leaving.load(programme, found["leaving"], known, by=coordinator)
 
 
 @transaction.atomic
@@ -88,6 +91,8 @@ def _programme(found: dict, known: people.People, log: Log, *, inputs: dict | No
     gatherings.held(programme, found.get("meetings", []), known, log, by=coordinator)
     following.load(programme, found, promised, known, log, by=coordinator)
     together.load(programme, found, promised, known, log, by=coordinator)
+    if "year_clock" in found:
+        years.load(programme, found, known, log, by=coordinator)
     if inputs:
         voices.Voices(programme, known, log, by=coordinator, ambitions=made, commitments=promised).load(inputs)
 

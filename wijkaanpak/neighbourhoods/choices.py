@@ -25,3 +25,33 @@ class Role(models.TextChoices):
     READER = "reader", _("reader")
     COMMUNITY_WORKER = "community_worker", _("community worker")
     ANALYST = "analyst", _("analyst")
+
+
+class MomentKind(models.TextChoices):
+    """What part of the year a moment of the year clock belongs to."""
+
+    BID = "bid", _("bid of the housing corporation")
+    PERFORMANCE = "performance", _("performance agreements")
+    BUDGET = "budget", _("budget of the municipality")
+    DATA = "data", _("new figures")
+    OWN = "own", _("moment of the programme itself")
+
+
+class Fact(models.TextChoices):
+    """What the system knows by itself and shows beside a step of a phase; it never ticks the step."""
+
+    PARTNERS = "partners", _("who takes part")
+    PERSPECTIVES = "perspectives", _("perspectives released")
+    FIGURES = "figures", _("figures of the neighbourhood")
+    VOICES = "voices", _("what residents said")
+    TENSIONS = "tensions", _("tensions and agreements")
+    AMBITIONS = "ambitions", _("ambitions adopted")
+    GOALS = "goals", _("goals of the ambitions")
+    COMMITMENTS = "commitments", _("commitments agreed")
+    BASIS = "basis", _("formal basis of the commitments")
+    DECISIONS = "decisions", _("decisions written down")
+    WORDS = "words", _("words about the commitments")
+    ANSWERS = "answers", _("answers to residents")
+    REPORTS = "reports", _("reports signed off")
+    LESSONS = "lessons", _("lessons written down")
+    HANDOVERS = "handovers", _("hand-overs")

@@ -1,11 +1,14 @@
+from calendar import monthrange
+
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
+from django.utils.dates import MONTHS
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from wijkaanpak.accounts.models import User
 from wijkaanpak.neighbourhoods import linking
-from wijkaanpak.neighbourhoods.choices import AreaKind, Role
+from wijkaanpak.neighbourhoods.choices import AreaKind, Fact, MomentKind, Role
 from wijkaanpak.neighbourhoods.models import Area, Division, Programme
 
 
@@ -87,6 +90,60 @@ class PeriodForm(forms.Form):
             self.add_error("ends_on", ValidationError(_("The period ends before it starts."), code="order"))
         elif starts and ends and review and not starts <= review <= ends:
             self.add_error("review_on", ValidationError(_("The review lies outside the period."), code="outside"))
+
+
+class MomentForm(forms.Form):
+    """A day of the year clock; `cleaned_data` are the arguments of the action."""
+
+    what = forms.CharField(label=_("What"), max_length=120)
+    kind = forms.ChoiceField(label=_("What it belongs to"), choices=[(kind.value, capfirst(kind.label)) for kind in MomentKind], initial=MomentKind.OWN)
+    day = forms.IntegerField(label=_("Day"), min_value=1, max_value=31, widget=forms.NumberInput({"class": "narrow"}))
+    month = forms.TypedChoiceField(label=_("Month"), coerce=int, choices=[(number, name) for number, name in MONTHS.items()])
+    is_before = forms.BooleanField(label=_("It must be done before this day"), required=False)
+    only_in = forms.IntegerField(
+        label=_("Only in the year"), required=False, min_value=2000, max_value=2100, widget=forms.NumberInput({"class": "narrow"}),
+        help_text=_("Leave this empty when it comes back every year."),
+    )
+    weeks_ahead = forms.IntegerField(
+        label=_("Weeks ahead in the cockpit"), min_value=0, max_value=26, widget=forms.NumberInput({"class": "narrow"}),
+        help_text=_("So many weeks before the day it appears in the cockpit."),
+    )
+    owner = forms.ModelChoiceField(label=_("Who sees to it"), queryset=User.objects.none(), empty_label=_("– choose a person –"))
+    explanation = forms.CharField(label=_("Explanation"), max_length=300, required=False, widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, data, *, people, initial):
+        super().__init__(data, initial=initial)
+        self.fields["owner"].queryset = people
+
+    @staticmethod
+    def initial_of(moment):
+        fields = ("what", "kind", "day", "month", "is_before", "only_in", "weeks_ahead", "explanation")
+        return {**{name: getattr(moment, name) for name in fields}, "owner": moment.owner_id}
+
+    def clean(self):
+        data = super().clean()
+        if {"day", "month"} <= data.keys() and data["day"] > monthrange(2024, data["month"])[1]:
+            self.add_error("day", ValidationError(_("This day does not exist. Choose a day of that month."), code="no_such_day"))
+        return data
+
+
+class PhaseForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=80)
+    starts_on = forms.DateField(label=_("Planned from"), widget=date_input(), required=False)
+    ends_on = forms.DateField(label=_("Planned until"), widget=date_input(), required=False)
+
+    def clean(self):
+        starts, ends = (self.cleaned_data.get(name) for name in ("starts_on", "ends_on"))
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", ValidationError(_("The phase ends before it starts."), code="order"))
+
+
+class StepForm(forms.Form):
+    what = forms.CharField(label=_("Step"), max_length=200, widget=forms.Textarea({"rows": 2}), error_messages={"required": _("Say what the step is.")})
+    fact = forms.ChoiceField(
+        label=_("What is shown beside it"), required=False, choices=[("", _("nothing")), *Fact.choices],
+        help_text=_("What the system knows by itself. It never ticks the step: people do that."),
+    )
 
 
 ROLES = [

@@ -1,16 +1,35 @@
 """Who has which role in a programme: inviting, and ending a role."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wijkaanpak.accounts import invitations
+from wijkaanpak.accounts.models import User
 from wijkaanpak.journal import events, mails
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.models import Membership, Programme
+
+HOLDERS: list[Callable[[Programme, User], int]] = []
+
+
+def holders_come_from(count: Callable[[Programme, User], int]) -> None:
+    """Register what counts the open things somebody has in hand; this app does not know them."""
+    if count not in HOLDERS:
+        HOLDERS.append(count)
+
+
+def taking_part(programme: Programme) -> QuerySet[User]:
+    """Everybody with a role in the programme today, by name."""
+    here = Membership.objects.active().filter(programme=programme, user=OuterRef("pk"))
+    return User.objects.filter(Exists(here), is_active=True).order_by("name", "pk")
 
 
 @transaction.atomic
@@ -52,16 +71,30 @@ def _mail(membership, invitation, *, by):
 def end(membership: Membership, *, by) -> Membership:
     """End a role; what the person did stays. Ending twice changes nothing.
 
-    Raises ValidationError (code "last_coordinator"): a programme is never without somebody who steers it.
+    Raises ValidationError (codes "last_coordinator": a programme is never without somebody who steers it; "in_hand": nothing that
+    is open is ever without somebody who takes part).
     """
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=membership.programme_id)
-    locked = Membership.objects.select_for_update(of=("self",)).select_related("user").get(pk=membership.pk)
+    locked = Membership.objects.select_for_update(of=("self",)).select_related("user", "programme").get(pk=membership.pk)
     if locked.ended_at:
         return locked
     coordinators = Membership.objects.steering().filter(programme=programme)
     if locked.role == Role.COORDINATOR and not coordinators.exclude(pk=locked.pk).exists():
         raise ValidationError(_("This is the only coordinator. Invite another one first."), code="last_coordinator")
+    _check_hands(locked)
     locked.ended_at = timezone.now()
     locked.save(update_fields=["ended_at"])
     _record("member.ended", locked, programme, by=by, old={"name": locked.user.name, "role": str(Role(locked.role).label)})
     return locked
+
+
+def _check_hands(membership):
+    others = Membership.objects.active().filter(programme=membership.programme_id, user=membership.user_id).exclude(pk=membership.pk)
+    number = 0 if others.exists() else sum(count(membership.programme, membership.user) for count in HOLDERS)
+    if number:
+        text = ngettext(
+            "%(name)s still has %(number)s open thing in hand. Hand it over first: Settings, Hand-overs.",
+            "%(name)s still has %(number)s open things in hand. Hand them over first: Settings, Hand-overs.",
+            number,
+        )
+        raise ValidationError(text % {"name": membership.user.name, "number": number}, code="in_hand")

@@ -5,7 +5,7 @@ from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wijkaanpak.neighbourhoods.choices import AreaKind, Change, Role
+from wijkaanpak.neighbourhoods.choices import AreaKind, Change, Fact, MomentKind, Role
 from wijkaanpak.neighbourhoods.permissions import is_administrator, programme_ids
 
 
@@ -253,3 +253,110 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user_id} · {self.role}"
+
+
+class MomentQuerySet(OfProgrammeQuerySet):
+    def current(self):
+        """Those that still come back."""
+        return self.filter(ended_at=None)
+
+
+class Moment(models.Model):
+    """A day of the year clock: it comes back every year, unless it belongs to one year, and has somebody who sees to it."""
+
+    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.CASCADE, related_name="moments")
+    kind = models.CharField(_("kind"), max_length=12, choices=MomentKind)
+    what = models.CharField(_("what"), max_length=120)
+    explanation = models.CharField(_("explanation"), max_length=300, blank=True)
+    month = models.PositiveSmallIntegerField(_("month"))
+    day = models.PositiveSmallIntegerField(_("day"))
+    is_before = models.BooleanField(_("must be done before this day"), default=False)
+    only_in = models.PositiveSmallIntegerField(_("only in the year"), null=True, blank=True)
+    weeks_ahead = models.PositiveSmallIntegerField(_("weeks ahead in the cockpit"), default=4)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("who sees to it"), on_delete=models.PROTECT, related_name="moments")
+    added_on = models.DateField(_("added on"), default=timezone.localdate)
+    ended_at = models.DateTimeField(_("taken off on"), null=True, blank=True)
+
+    objects = MomentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("moment of the year")
+        verbose_name_plural = _("moments of the year")
+        ordering = ["month", "day", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=MomentKind.values) & ~Q(what=""), name="moment_has_kind_and_words"),
+            models.CheckConstraint(
+                condition=Q(month__in=[1, 3, 5, 7, 8, 10, 12], day__range=(1, 31)) | Q(month__in=[4, 6, 9, 11], day__range=(1, 30)) | Q(month=2, day__range=(1, 29)),
+                name="moment_day_exists",
+            ),
+            models.CheckConstraint(condition=Q(weeks_ahead__lte=26), name="moment_shown_at_most_half_a_year_ahead"),
+        ]
+
+    def __str__(self):
+        return self.what
+
+
+class MomentDone(models.Model):
+    """A moment was done in one year, by whom and when; unticking removes it, the log keeps both."""
+
+    moment = models.ForeignKey(Moment, verbose_name=_("moment of the year"), on_delete=models.CASCADE, related_name="done")
+    year = models.PositiveSmallIntegerField(_("year"))
+    done_on = models.DateField(_("done on"), default=timezone.localdate)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("ticked by"), on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("moment done")
+        verbose_name_plural = _("moments done")
+        constraints = [models.UniqueConstraint(fields=["moment", "year"], name="moment_done_once_a_year")]
+
+    def __str__(self):
+        return f"{self.moment_id} {self.year}"
+
+
+class Phase(models.Model):
+    """A phase of a programme, with the days it is planned for."""
+
+    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.CASCADE, related_name="phases")
+    place = models.PositiveSmallIntegerField(_("place"))
+    name = models.CharField(_("name"), max_length=80)
+    starts_on = models.DateField(_("planned from"), null=True, blank=True)
+    ends_on = models.DateField(_("planned until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("phase")
+        verbose_name_plural = _("phases")
+        ordering = ["place"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "place"], name="phase_place_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="phase_has_name"),
+            models.CheckConstraint(condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="phase_ends_after_start"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class PhaseStep(models.Model):
+    """A step of a phase; a person ticks it, with the day. `fact` says what is shown beside it, which ticks nothing."""
+
+    phase = models.ForeignKey(Phase, verbose_name=_("phase"), on_delete=models.CASCADE, related_name="steps")
+    what = models.CharField(_("step"), max_length=200)
+    fact = models.CharField(_("what is shown beside it"), max_length=16, choices=Fact, blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("ticked by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("step of a phase")
+        verbose_name_plural = _("steps of a phase")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(what="") & Q(fact__in=["", *Fact.values]), name="phase_step_has_words_and_known_fact"),
+            models.CheckConstraint(
+                condition=Q(done_on=None, done_by=None) | Q(done_on__isnull=False, done_by__isnull=False), name="phase_step_ticked_by_somebody"
+            ),
+        ]
+
+    def __str__(self):
+        return self.what

@@ -54,6 +54,12 @@ def can_manage_programme(user, programme):
     return is_administrator(user) or can_coordinate_programme(user, programme)
 
 
+def can_tick_moment(user, moment):
+    """Who sees to it, as long as this person takes part; coordinators of the programme."""
+    owns = moment.owner_id == user.pk and has_role(user, moment.programme_id, *Role)
+    return owns or has_role(user, moment.programme_id, Role.COORDINATOR)
+
+
 def can_see_mails(user, programme):
     """Coordinators of the programme; administrators."""
     return can_manage_programme(user, programme)
