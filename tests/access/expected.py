@@ -63,7 +63,6 @@ BY_GROUP = {
         "journal:job_list", "journal:mail_list", "journal:event_list",
     ],
     COORDINATOR | {"community_worker", "analyst"}: ["actors:field_place"],
-    COORDINATOR | {"community_worker", "analyst", "representative", "colleague"}: ["actors:field_detail"],
     OWN_ORGANISATION: ["ambitions:support_give", "ambitions:reaction_give", "actors:perspective_edit", "actors:perspective_release", "actors:perspective_discard", "ambitions:submission_return", "ambitions:submission_withdraw"],
     MEMBERS - {"reader", "administrator"}: ["actors:tension_add", "actors:shared_point_add"],
     OWNER_AND_COORDINATOR: [
@@ -78,7 +77,7 @@ BY_GROUP = {
     INBOX | OWN_ORGANISATION | ADMINISTRATOR: ["residents:input_detail"],
     INBOX | OWN_ORGANISATION | ADMINISTRATOR | {"colleague"}: ["residents:inbox"],
     OWNER_AND_COORDINATOR | {"colleague"}: ["ambitions:commitment_add", "ambitions:goal_link", "ambitions:approval_list"],
-    OWNER_AND_COORDINATOR | {"colleague", "community_worker", "analyst"}: ["ambitions:lesson_add"],
+    OWNER_AND_COORDINATOR | {"colleague", "community_worker", "analyst"}: ["ambitions:lesson_add", "actors:field_detail"],
     OWNER_AND_COORDINATOR | {"analyst", "colleague"}: ["dashboards:interpretation_write"],
     COORDINATOR | ADMINISTRATOR | {"analyst"}: ["dashboards:recompute"],
     REPORTERS | ADMINISTRATOR: ["dashboards:report_detail", "dashboards:report_file"],  # of a draft; a signed one is for all members
