@@ -31,9 +31,15 @@ def test_a_word_waits_for_a_colleague_and_then_counts(phone, open_page, sign_in,
 
 def test_the_pages_about_waiting_and_leaving_are_accessible(page, sign_in, person, assert_accessible):
     partner = Organisation.objects.get(name="Woonstichting Voorbeeldhuis")
+    promise = Commitment.objects.get(what__startswith="340 huurwoningen")
     sign_in(page, person("coordinator"))
 
-    for address in (f"{reverse('dashboards:exit_simulation', args=['presikhaaf'])}?organisatie={partner.pk}", "/werk/presikhaaf/toezeggingen/akkoord/"):
+    for address in (
+        f"{reverse('dashboards:exit_simulation', args=['presikhaaf'])}?organisatie={partner.pk}", "/werk/presikhaaf/toezeggingen/akkoord/",
+        "/werk/presikhaaf/toezeggingen/geld/", "/werk/presikhaaf/toezeggingen/wachten/", f"/werk/presikhaaf/toezeggingen/{promise.pk}/",
+        f"/werk/presikhaaf/toezeggingen/{promise.pk}/per-jaar/", f"/werk/presikhaaf/toezeggingen/{promise.pk}/wacht-op/",
+        f"/werk/presikhaaf/partners/{partner.pk}/akkoord/",
+    ):  # fmt: skip
         page.goto(address)
         assert_accessible(page)
 
