@@ -176,14 +176,14 @@ def every_area(years: tuple[int, int] = ALWAYS) -> Areas:
     """
     with _cursor() as cursor:
         cursor.execute(EVERY_AREA, years, binary=True)
-        ids, years, population, change, predecessor, codes = cursor.fetchone() or (None,) * 6
+        ids, of_year, population, change, predecessor, codes = cursor.fetchone() or (None,) * 6
     if ids is None:
         nothing = np.array([], dtype="int64")
         return Areas(nothing, nothing.astype(str), nothing, nothing.astype(float), nothing)
     order = np.argsort(ids)  # cheaper than having the database put each of the six in order
     letters = np.frombuffer(codes.encode(), dtype=CODE)[order]
-    frame = lineage.frame(ids[order], letters["rest"], years[order], change[order], predecessor[order])
-    return Areas(ids[order], letters["kind"].astype("U2"), years[order], population[order], lineage.roots(frame).to_numpy())
+    frame = lineage.frame(ids[order], letters["rest"], of_year[order], change[order], predecessor[order])
+    return Areas(ids[order], letters["kind"].astype("U2"), of_year[order], population[order], lineage.roots(frame).to_numpy())
 
 
 def copy_scores(found: Iterable[tuple[int, int, np.ndarray, np.ndarray]], at: datetime) -> None:

@@ -98,7 +98,7 @@ class BeginForm(forms.Form):
 
 class UnwrittenForm(forms.Form):
     unwritten = forms.CharField(
-        label=_("What was agreed without writing it down?"), max_length=3000, widget=lines(8),
+        label=_("What was agreed without writing it down?"), max_length=3000, widget=forms.Textarea(attrs={"rows": 8, "dir": "auto", "lang": "nl"}),
         help_text=_("Who always calls whom, what was promised in passing, what the successor should not step into. No names of residents."),
         error_messages={"required": _("Write down at least one thing, or write that there is nothing.")},
     )

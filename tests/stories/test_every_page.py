@@ -17,6 +17,7 @@ from dashboards.models import Question
 from residents import codes
 from residents.models import Contact, ResidentInput
 from tests.access.expected import ALLOWED
+from tests.dashboards.factories import HandoverFactory
 from tests.test_architecture import pages
 from wijkaanpak.accounts import signed_links
 from wijkaanpak.accounts.models import SignedLink
@@ -79,6 +80,7 @@ def arguments(example, person):
         "representative": {"pk": woning.pk, "representative_pk": woning.representatives.first().pk},
         "moment": {"pk": Moment.objects.first().pk, "year": timezone.localdate().year},
         "handover": {"number": 1, "token": signed_links.token(SignedLink.objects.get(purpose=handovers.PURPOSE))},
+        "handover_file": {"number": HandoverFactory(programme=Programme.objects.get(slug="presikhaaf"), number=9, handed_over=True).number},
         "phase": {"pk": Phase.objects.first().pk}, "step": {"pk": PhaseStep.objects.first().pk},
         "council": {"year": timezone.localdate().year},
         "period": {"pk": Period.objects.filter(programme__slug="presikhaaf").first().pk},
