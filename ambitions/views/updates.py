@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
@@ -13,12 +14,16 @@ from ambitions.permissions import can_update_own
 from ambitions.views.ambitions import find_programme
 from ambitions.views.commitments import SECTION
 
+AT_ONCE = 20  # on a page
+
 
 def commitment_updates(request, slug):
     programme = find_programme(request, slug)
     if not can_update_own(request.user, programme):
         raise PermissionDenied
-    rows = [RowUpdateForm(request.POST or None, commitment=commitment) for commitment in own_promises(request.user, programme)]
+    own = own_promises(request.user, programme)
+    page = Paginator(own, AT_ONCE).get_page(request.GET.get("page"))
+    rows = [RowUpdateForm(request.POST or None, commitment=commitment) for commitment in sent_rows(request, own) or page.object_list]
     filled = [row for row in rows if row.is_filled]
     faulty = [row for row in filled if not row.is_valid()]
     if filled and not faulty and send(request, filled):
@@ -28,8 +33,14 @@ def commitment_updates(request, slug):
     for row in rows:
         row.waiting = waiting.get(row.commitment.pk)
     return render(request, "ambitions/commitment_updates.html", {
-        "programme": programme, "section": SECTION, "rows": rows, "faulty": faulty, "is_empty": request.method == "POST" and not filled,
+        "programme": programme, "section": SECTION, "rows": rows, "page": page, "faulty": faulty, "is_empty": request.method == "POST" and not filled,
     }, status=422 if request.method == "POST" else 200)
+
+
+def sent_rows(request, own):
+    """The promises that were on the page that is sent in: meanwhile they may stand on another."""
+    keys = {name.partition("-")[0] for name in request.POST if name.endswith("-report")}
+    return list(own.filter(pk__in=[key for key in keys if key.isdecimal()])) if keys else []
 
 
 def own_promises(user, programme):

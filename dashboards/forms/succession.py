@@ -11,6 +11,8 @@ from ambitions import succession
 from ambitions.forms import day, lines
 from wijkaanpak.accounts.models import User
 
+ONE_BY_ONE = 100  # commitments with a choice of their own
+
 
 class SuccessorForm(forms.Form):
     """Which organisation goes on: one that is known, or a new one with a name and a kind."""
@@ -64,14 +66,19 @@ class SplitForm(SuccessorForm):
         self.fields["speakers"].queryset = User.objects.filter(pk__in=speaking, is_active=True).order_by("name")
         running = Agreement.objects.in_force().filter(programme=programme, parties__organisation=organisation, parties__until=None, ended_on=None)
         self.fields["signed"].queryset = running
-        self.promised = {f"toezegging_{row.pk}": row for row in succession.open_commitments(programme, [organisation])}
-        for name, row in self.promised.items():
-            choices = [("stays", _("stays with %(name)s") % {"name": organisation}), ("goes", _("goes along"))]
-            self.fields[name] = forms.ChoiceField(label=_("Commitment: %(what)s") % {"what": row.what}, choices=choices, widget=forms.RadioSelect, initial="stays")
+        found = list(succession.open_commitments(programme, [organisation]))
+        self.promised = {f"toezegging_{row.pk}": [row] for row in found[:ONE_BY_ONE]}
+        words = {name: _("Commitment: %(what)s") % {"what": row.what} for name, [row] in self.promised.items()}
+        if rest := found[ONE_BY_ONE:]:
+            self.promised["overige"] = rest
+            words["overige"] = _("The other %(number)s commitments, with later dates") % {"number": len(rest)}
+        choices = [("stays", _("stays with %(name)s") % {"name": organisation}), ("goes", _("goes along"))]
+        for name, label in words.items():
+            self.fields[name] = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, initial="stays")
 
     def clean(self):
         data = super().clean()
-        data["commitments"] = [row for name, row in self.promised.items() if data.pop(name, "") == "goes"]
+        data["commitments"] = [row for name, rows in self.promised.items() if data.pop(name, "") == "goes" for row in rows]
         return data
 
 

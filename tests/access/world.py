@@ -88,7 +88,7 @@ def build():
     organisation = OrganisationFactory(in_programme=programme)
     owner = RepresentativeFactory(organisation=organisation, in_programme=programme).user
     world = World(people=_people(programme, owner))
-    world.arguments = _arguments(programme, organisation, owner)
+    world.arguments = _arguments(programme, organisation, owner) | _running(programme, owner)
     return world
 
 
@@ -108,7 +108,7 @@ def _arguments(programme, organisation, owner):
     said = ResidentInputFactory(programme=programme, handed_over=True, organisation=organisation)
     perspective = PerspectiveFactory(programme=programme, organisation=organisation, theme=ThemeFactory(slug="housing"), written_by=owner)
     agreement = AgreementFactory(programme=programme)
-    figure, meeting = ProgrammeFigureFactory(programme=programme), MeetingFactory(programme=programme)
+    meeting = MeetingFactory(programme=programme)
     period = PeriodFactory(programme=programme)
     ReviewFactory(period=period, ambitions=[ambition])
     return {
@@ -131,12 +131,19 @@ def _arguments(programme, organisation, owner):
         "partner": {"pk": organisation.pk}, "split": {"pk": organisation.pk}, "perspective": {"pk": organisation.pk},
         "tension": {"pk": TensionFactory(programme=programme, owner=owner).pk}, "shared": {"pk": SharedPointFactory(programme=programme, marked_by=owner).pk},
         "representative": {"pk": organisation.pk, "representative_pk": organisation.representatives.get(user=owner).pk},
+        "period": {"pk": period.pk},
+    }
+
+
+def _running(programme, owner):
+    """What keeps a programme running: its clock, its people, its jobs and its figures."""
+    figure = ProgrammeFigureFactory(programme=programme)
+    return {
         "moment": {"pk": MomentFactory(programme=programme, owner=owner).pk, "year": timezone.localdate().year},
         "handover": {"number": HandoverFactory(programme=programme).number},
         "dashboards:handover_file": {"number": HandoverFactory(programme=programme, handed_over=True).number},
         "phase": {"pk": PhaseFactory(programme=programme).pk}, "step": {"pk": PhaseStepFactory(phase__programme=programme).pk},
         "council": {"year": timezone.localdate().year},
-        "period": {"pk": period.pk},
         "member": {"pk": Membership.objects.get(programme=programme, user=owner).pk},
         "account": {"pk": owner.pk}, "make": {"pk": owner.pk}, "take": {"pk": UserFactory(administrator=True).pk},
         "job": {"pk": Job.objects.create(kind="dashboards.recompute", key="access", programme_id=programme.pk).pk},

@@ -59,7 +59,7 @@ def arguments(example, person):
     follow = {"code": codes.code_of(said), "token": verification, "receipt": codes.receipt(said.form_key)}
     confirming = ReconfirmationRequest.objects.get(organisation=woning, person=promise.owner)
     waiting_promise = reconfirmations.promises(confirming).exclude(confirmations__request=confirming).first()
-    return {
+    return over_the_years() | {
         "link_reconfirm": {"token": reconfirmations.path_for(confirming, promise.owner).split("/")[2]},
         "link_confirm": {"token": reconfirmations.path_for(confirming, promise.owner).split("/")[2], "pk": (waiting_promise or promise).pk},
         "commitment_answer": {"pk": Escalation.objects.open().get(commitment__what__startswith="Jongerenwerk").commitment_id},
@@ -78,12 +78,6 @@ def arguments(example, person):
         "review": {"pk": Period.objects.filter(programme__slug="presikhaaf").first().pk},
         "question": {"pk": question.pk, "kind": question.kind, "subject": question.ambition_id}, "recognise": {"indicator": "social_assistance"},
         "representative": {"pk": woning.pk, "representative_pk": woning.representatives.first().pk},
-        "moment": {"pk": Moment.objects.first().pk, "year": timezone.localdate().year},
-        "handover": {"number": 1, "token": signed_links.token(SignedLink.objects.get(purpose=handovers.PURPOSE))},
-        "handover_file": {"number": HandoverFactory(programme=Programme.objects.get(slug="presikhaaf"), number=9, handed_over=True).number},
-        "phase": {"pk": Phase.objects.first().pk}, "step": {"pk": PhaseStep.objects.first().pk},
-        "council": {"year": timezone.localdate().year},
-        "period": {"pk": Period.objects.filter(programme__slug="presikhaaf").first().pk},
         "member": {"pk": Membership.objects.filter(programme__slug="presikhaaf", user=person("woning")).first().pk},
         "job": {"pk": asking.of_programme(Programme.objects.get(slug="presikhaaf"), by=person("coordinator")).pk}, "edition": {"pk": Edition.objects.order_by("pk").first().pk},
         "indicator": {"slug": "social_assistance"}, "feed": {"slug": "cbs-v3"}, "area": {"code": "WK020204"}, "report": {"number": 2, "form": "json"},
@@ -91,6 +85,19 @@ def arguments(example, person):
         "public": {"indicator": "social_assistance", "period": 2020, "number": 1, "form": "json"},
         "edition_columns": {"pk": editions.receive(b"code;cijfer\nGM0202;7\n", name="eigen.csv", by=person("coordinator")).pk},
     }  # fmt: skip
+
+
+def over_the_years():
+    """What comes back or passes on: moments, hand-overs, phases, years and periods."""
+    programme = Programme.objects.get(slug="presikhaaf")
+    return {
+        "moment": {"pk": Moment.objects.first().pk, "year": timezone.localdate().year},
+        "handover": {"number": 1, "token": signed_links.token(SignedLink.objects.get(purpose=handovers.PURPOSE))},
+        "handover_file": {"number": HandoverFactory(programme=programme, number=9, handed_over=True).number},
+        "phase": {"pk": Phase.objects.first().pk}, "step": {"pk": PhaseStep.objects.first().pk},
+        "council": {"year": timezone.localdate().year},
+        "period": {"pk": programme.periods.first().pk},
+    }
 
 
 def who(name):

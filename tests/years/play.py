@@ -17,7 +17,7 @@ from actors import organisations, representatives
 from actors.models import Organisation, Representative
 from ambitions import ambitions, commitments, completeness, escalations, reconfirmations, reminders, support, updates
 from ambitions.models import Commitment, Escalation, ReconfirmationRequest
-from dashboards import actions, decisions, meetings
+from dashboards import actions, decisions, handovers, holdings, meetings, succession
 from dashboards.choices import Body, Outcome
 from dashboards.models import Action, Decision
 from residents import answers, inputs
@@ -33,10 +33,11 @@ FIRST, LAST = date(2022, 1, 3), date(2025, 12, 31)
 MORNING, DAY = time(7, 30), time(10)
 KINDS = ["municipality", "housing", "care", "welfare", "police", "health", "school", "residents"]
 THEMES = ["housing", "safety", "health", "participation", "subsistence", "cohesion"]
-TALKATIVE = [0.7, 0.6, 0.5, 0.45, 0.4, 0.3, 0.25, 0.05]  # chance of a word on a working day, per organisation
+TALKATIVE = [0.7, 0.6, 0.5, 0.45, 0.4, 0.3, 0.25, 0.05, 0.3]  # chance of a word on a working day, per organisation
 STARTS = {2022: 26, 2023: 14, 2024: 12, 2025: 8}  # promises agreed in January of each year: sixty
 ENDS = ["kept", "partly_kept", "not_kept", "dropped"]
 VOICES = 3  # inputs of residents on a working day
+MERGER = date(2024, 3, 7)
 WITHDRAWN, CHANGED = 2023, 2024  # years in which the yearly question brings a withdrawal, and a wish to change
 
 
@@ -50,6 +51,7 @@ class Play:
     def __init__(self) -> None:
         self.chance, self.record, self.waiting = random.Random(2022), Record(), []
         self.number = 0
+        self.joined: dict[str, tuple[bool, int]] = {}  # deputy or not, and in which order people came
 
     def run(self) -> "Play":
         day = FIRST
@@ -82,7 +84,11 @@ class Play:
 
     def join(self, organisation: Organisation, user: User, *, is_deputy: bool) -> None:
         representatives.add(organisation, user=user, by=self.coordinator, programme=self.programme, is_deputy=is_deputy)
-        self.record.speakers[organisation.name].append(user.email)
+        self.joined[user.email] = (is_deputy, len(self.joined))
+        self.in_charge_first(organisation.name, [*self.record.speakers[organisation.name], user.email])
+
+    def in_charge_first(self, name: str, people: list[str]) -> None:
+        self.record.speakers[name] = sorted(people, key=self.joined.get)
 
     def ambition(self, slug: str):
         made = ambitions.draft(self.programme, theme=ThemeFactory(slug=slug), sentence=f"Iedereen woont hier prettig: {slug}.", why="Het is nodig.", by=self.coordinator)
@@ -118,6 +124,8 @@ class Play:
             self.press_the_button(day)
         if day.month == 10 and day.day <= 7 and day.weekday() == 3:
             self.ask_yearly(day)
+        if day == MERGER:
+            self.merge(day)
         if day.month == 5 and day.day <= 7 and day.weekday() == 4:
             self.somebody_leaves(day)
 
@@ -260,17 +268,40 @@ class Play:
                 promise.settle("settled")
                 self.record.done.update({"commitment.withdrawn": 1, "commitment.dropped": 1})
 
+    # --- people and organisations that go
+
     def somebody_leaves(self, day: date) -> None:
-        """The first speaker of an organisation goes; half of what that person had is handed over, the rest waits."""
+        """Who speaks first for an organisation goes; what that person has in hand goes to a newcomer and the deputy in turn."""
         partner = self.partners[day.year % len(self.partners)]
-        leaving, *others = self.record.speakers[partner.name]
-        self.record.speakers[partner.name] = others
-        representatives.end(Representative.objects.active().get(organisation=partner, user__email=leaving), by=self.coordinator, programme=self.programme)
+        leaving, deputy = (self.people[email] for email in self.record.speakers[partner.name][:2])
         newcomer = UserFactory()
         self.people[newcomer.email] = newcomer
         self.join(partner, newcomer, is_deputy=False)
-        self.record.speakers[partner.name] = [newcomer.email, *others]
-        mine = [one for one in self.record.of(partner.name) if one.runs and one.owner == leaving]
-        for promise in mine[::2]:
-            commitments.edit(Commitment.objects.get(what=promise.name), owner=newcomer, by=self.coordinator)
-            promise.owner = newcomer.email
+        made = handovers.begin(self.programme, leaver=leaving, leaves_on=day, by=self.coordinator)
+        handovers.write(made, unwritten="Bel altijd eerst de conciërge.", by=leaving)
+        taken = {item.key: self.chance.choice([newcomer, deputy]) for item in holdings.items(self.programme, leaving)}
+        handovers.hand_over(made, successors=taken, by=self.coordinator)
+        representatives.end(Representative.objects.active().get(organisation=partner, user=leaving), by=self.coordinator, programme=self.programme)
+        self.in_charge_first(partner.name, [email for email in self.record.speakers[partner.name] if email != leaving.email])
+        rows = {row.what: row for row in Commitment.objects.filter(organisation=partner)}
+        for promise in self.record.of(partner.name):
+            if promise.runs and promise.owner == leaving.email:
+                promise.owner = taken[f"commitment-{rows[promise.name].pk}"].email
+        self.record.left.add(leaving.email)
+
+    def merge(self, day: date) -> None:
+        """Two organisations go on as one."""
+        *stay, first, second = self.partners
+        succession.merge(
+            self.programme, chosen=[first, second], successor=None, name="Partner 8", kind="welfare", reason="Zij gaan samen verder.", by=self.coordinator
+        )
+        new = Organisation.objects.get(name="Partner 8")
+        self.partners = [*stay, new]
+        self.in_charge_first(new.name, [email for old in (first, second) for email in self.record.speakers.pop(old.name)])
+        for old in (first, second):
+            for promise in self.record.of(old.name):
+                if promise.runs:
+                    promise.organisation = new.name
+                    self.record.done["commitment.carried_over"] += 1
+            self.record.unanswered[new.name] += self.record.unanswered.pop(old.name, 0)
+        self.waiting = [(planned, stored, new if partner in (first, second) else partner) for planned, stored, partner in self.waiting]

@@ -45,6 +45,10 @@ class Promise:
         return self.ended is None
 
     @property
+    def stands(self) -> bool:
+        return self.ended is None or self.ended[1] in {"kept", "partly_kept"}
+
+    @property
     def silent_since(self) -> date:
         return max([self.starts_on, *(day for day, _report in self.words[-1:])])
 
@@ -130,6 +134,7 @@ class Record:
     done: Counter = field(default_factory=Counter)  # what was done, by kind of event
     unanswered: Counter = field(default_factory=Counter)  # inputs of residents, per organisation
     answered: Counter = field(default_factory=Counter)
+    left: set[str] = field(default_factory=set)  # people
     agreed: set[str] = field(default_factory=set)  # open actions, decisions to look back on
 
     def morning(self, today: date) -> None:

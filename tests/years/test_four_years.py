@@ -9,12 +9,13 @@ from ambitions import completeness, coverage, records
 from ambitions.choices import Verdict
 from ambitions.models import Ambition, Commitment, DueDate, Escalation, Reminder
 from ambitions.reminders import recipients
-from dashboards import agenda
+from dashboards import agenda, leaving
 from dashboards.choices import Attention
 from dashboards.models import Action, Decision
 from residents import quarters
 from residents.models import ResidentInput
 from tests.years.play import LAST, Play, at
+from wijkaanpak.accounts.models import User
 from wijkaanpak.journal.models import Event, Mail
 from wijkaanpak.neighbourhoods.models import Membership, Programme
 
@@ -34,7 +35,7 @@ class TestFourYears(TestCase):
         self.promises = list(self.record.promises.values())
 
     def test_it_was_as_large_as_it_should_be(self):
-        assert (Organisation.objects.count(), Commitment.objects.count()) == (8, 60)
+        assert (Organisation.objects.count(), Organisation.objects.in_programme(self.programme).count(), Commitment.objects.count()) == (9, 7, 60)
         assert Event.objects.count() > 20_000
         ends = Counter(one.ended[1] if one.ended else "runs" for one in self.promises)
         assert all(ends[state] for state in ("runs", "kept", "partly_kept", "not_kept", "dropped")), ends
@@ -84,7 +85,7 @@ class TestFourYears(TestCase):
     def test_ambitions_with_nobody_or_one_organisation_behind_them(self):
         behind = {ambition.number: set() for ambition in Ambition.objects.all()}
         for one in self.promises:
-            if one.runs or one.ended[1] in {"kept", "partly_kept"}:
+            if one.stands and one.organisation in self.record.speakers:
                 behind[one.ambition].add(one.organisation)
         coordinator = Membership.objects.steering().get(programme=self.programme).user
         gaps = coverage.gaps(coverage.read(self.programme, coordinator))
@@ -114,3 +115,27 @@ class TestFourYears(TestCase):
     def test_nothing_that_runs_is_without_somebody_to_ask(self):
         running = list(Commitment.objects.in_force().select_related("owner", "organisation"))
         assert {one.pk for asked in recipients(running).values() for one in asked} == {one.pk for one in running}
+
+    def test_nothing_open_is_in_the_hands_of_who_left(self):
+        assert len(self.record.left) == 4
+        gone = User.objects.filter(email__in=self.record.left)
+        assert not Commitment.objects.in_force().filter(owner__in=gone).exists()
+        assert not Action.objects.filter(done_at=None, owner__in=gone).exists()
+        assert dict(Commitment.objects.values_list("what", "owner__email")) == {one.name: one.owner for one in self.promises}
+
+    def test_what_ended_before_a_merger_stays_under_the_old_name(self):
+        names = dict(Commitment.objects.values_list("what", "organisation__name"))
+        assert names == {one.name: one.organisation for one in self.promises}
+        assert set(names.values()) == {f"Partner {number}" for number in range(9)}
+
+    def test_what_would_go_with_each_organisation(self):
+        for organisation in Organisation.objects.in_programme(self.programme):
+            found = leaving.simulate(self.programme, organisation)
+            behind = defaultdict(set)
+            for one in self.promises:
+                if one.stands and one.organisation in self.record.speakers:
+                    behind[one.ambition].add(one.organisation)
+            lost = {number: sorted(names - {organisation.name}) for number, names in behind.items() if organisation.name in names and len(names) < 3}
+            assert {loss.ambition.number: loss.remaining for loss in found.losses} == lost
+            assert {row.what for row in found.promises} == {one.name for one in self.record.of(organisation.name) if one.runs}
+            assert found.to_answer == self.record.unanswered[organisation.name]
