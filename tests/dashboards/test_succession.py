@@ -10,6 +10,7 @@ from actors.models import Organisation, Participation, PerspectiveDraft, Success
 from ambitions.choices import CommitmentState, Stance
 from ambitions.models import Commitment, Reconfirmation, Support
 from dashboards import succession
+from dashboards.forms import SplitForm
 from residents.models import ResidentInput
 from tests.actors.factories import (
     AgreementFactory,
@@ -21,7 +22,7 @@ from tests.actors.factories import (
     SharedPointFactory,
     TensionFactory,
 )
-from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, ProgressUpdateFactory, SupportFactory
+from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, ProgressUpdateFactory, SupportFactory, in_days
 from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory, ThemeFactory
 from tests.residents.factories import ResidentInputFactory
 from wijkaanpak.journal.models import Event, Mail
@@ -329,3 +330,14 @@ def test_promises_of_others_do_not_go_along(divide, programme, old):
 
     other.refresh_from_db()
     assert other.organisation == old[1]
+
+
+def test_of_very_many_promises_the_later_ones_have_one_choice_together(programme, old, monkeypatch):
+    monkeypatch.setattr("dashboards.forms.succession.ONE_BY_ONE", 1)
+    first, *later = [promise(programme, old[0], due_on=in_days(number)) for number in (10, 20, 30)]
+    values = {"successor": old[1].pk, "reason": "Splitsing.", f"toezegging_{first.pk}": "stays", "overige": "goes"}
+
+    form = SplitForm(values, programme=programme, organisation=old[0])
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["commitments"] == later

@@ -139,12 +139,12 @@ class Record:
 
     def morning(self, today: date) -> None:
         """What the product must do by itself on a day: steps up first, then a digest per person."""
-        for promise in self.promises.values():
+        for promise in self.running():
             length = len(promise.steps)
             promise.climb(today, has_speaker=bool(self.speakers[promise.organisation]))
             self.done["commitment.escalated"] += len(promise.steps) - length
         people = set()
-        for promise in self.promises.values():
+        for promise in self.running():
             found, speakers = promise.occasion(today), self.speakers[promise.organisation]
             if found and speakers:
                 who = promise.owner if promise.owner in speakers else speakers[0]
