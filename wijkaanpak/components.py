@@ -193,8 +193,12 @@ def browser_name(user_agent):
     return " – ".join(filter(None, [browser, system])) or user_agent
 
 
+@register.simple_tag(takes_context=True)
+def other_languages(context):
+    """Return the other languages this page is in, each with its name in itself."""
+    return [get_language_info(code) for code in languages.offered(context["request"].resolver_match) if code != get_language()]
+
+
 @register.inclusion_tag("_components/language_buttons.html", takes_context=True)
 def language_buttons(context, formnovalidate=False):
-    """Show a button for each other language this page is in, named in that language itself."""
-    others = [code for code in languages.offered(context["request"].resolver_match) if code != get_language()]
-    return {"languages": [get_language_info(code) for code in others], "formnovalidate": formnovalidate}
+    return {"languages": other_languages(context), "formnovalidate": formnovalidate}

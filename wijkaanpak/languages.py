@@ -15,7 +15,7 @@ from django.utils import translation
 FOR_RESIDENTS = ("nl", "en", "tr", "ar", "pl", "uk")
 FOR_COLLEAGUES = ("nl", "en")
 VIEWS = {
-    "dashboards": {"home", "neighbourhood", "public_ambition"},
+    "dashboards": {"home", "neighbourhood", "public_ambition", "public_figures", "recognise"},
     "residents": {
         "give_input", "input_thanks", "asked_and_done", "follow_enter", "follow", "verify_mail", "unsubscribe", "erase_contact",
         "privacy", "accessibility", "house_rules",
@@ -24,6 +24,7 @@ VIEWS = {
 }  # fmt: skip
 PAGES = (
     "dashboards/public/home.html", "dashboards/public/neighbourhood.html", "dashboards/public/ambition.html",
+    "dashboards/public/figures.html", "dashboards/public/recognise.html",
     "residents/*.html", "residents/mail/*.txt", "40*.html", "429.html", "django/forms/**/*.html",
     "_components/[!ps]*.html", "_components/s[!i]*.html", "_components/public_header.html", "_components/site_footer.html",
 )  # fmt: skip
@@ -42,7 +43,16 @@ PARTS: dict[str, tuple[str, ...]] = {
     "residents/views/follow.py": WHOLE,
     "ambitions/choices.py": ("CommitmentState", "Signal", "Report", "Stage", "Influence"),
     "dashboards/choices.py": ("Trend", "Reason"),
+    "dashboards/figures/areas.py": WHOLE,
+    "dashboards/figures/drawings.py": WHOLE,
+    "dashboards/figures/public.py": WHOLE,
+    "dashboards/forms/figures.py": ("RecognitionForm",),
+    "dashboards/series/cards.py": WHOLE,
+    "dashboards/series/maps.py": WHOLE,
+    "dashboards/series/sentences.py": WHOLE,
+    "dashboards/templatetags/figures.py": WHOLE,
     "dashboards/wording.py": WHOLE,
+    "wijkaanpak/indicators/signs.py": WHOLE,
     "wijkaanpak/components.py": WHOLE,
 }
 REFERENCE = re.compile(r'{% (?:extends|include) "([^"]+)"')
