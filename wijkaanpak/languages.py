@@ -49,7 +49,6 @@ PARTS: dict[str, tuple[str, ...]] = {
     "dashboards/forms/figures.py": ("RecognitionForm",),
     "dashboards/series/cards.py": WHOLE,
     "dashboards/series/maps.py": WHOLE,
-    "dashboards/series/sentences.py": WHOLE,
     "dashboards/templatetags/figures.py": WHOLE,
     "dashboards/wording.py": WHOLE,
     "wijkaanpak/indicators/signs.py": WHOLE,
