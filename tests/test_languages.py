@@ -1,10 +1,13 @@
 """Residents read in six languages; pages of colleagues are in Dutch and English."""
 
 import ast
+import datetime
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
 
 from tests.neighbourhoods.factories import ProgrammeFactory
 from wijkaanpak import languages
@@ -84,3 +87,10 @@ def test_the_form_says_in_every_language_where_the_languages_are(client):
     link = text.partition('href="#languages"')[2].partition("</a>")[0]
     assert [code for code, name in NAMES.items() if name in link] == ["en", "tr", "ar", "pl", "uk"]
     assert 'id="languages"' in text
+
+
+@pytest.mark.parametrize(("language", "day"), [("pl", "3 maja 2026"), ("uk", "3 травня 2026"), ("nl", "3 mei 2026")])
+def test_a_day_is_written_with_the_month_in_its_right_form(language, day):
+    with translation.override(language):
+        assert date_format(datetime.date(2026, 5, 3), "j E Y") == day
+    assert not [path.name for path in languages.templates() if "j F Y" in path.read_text(encoding="utf-8")]
