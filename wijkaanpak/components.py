@@ -9,9 +9,10 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from wijkaanpak import languages
 from wijkaanpak.indicators import signs as signs_of_figures
 from wijkaanpak.navigation import programme_navigation
 
@@ -190,3 +191,14 @@ def browser_name(user_agent):
     browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
     return " – ".join(filter(None, [browser, system])) or user_agent
+
+
+@register.simple_tag(takes_context=True)
+def other_languages(context):
+    """Return the other languages this page is in, each with its name in itself."""
+    return [get_language_info(code) for code in languages.offered(context["request"].resolver_match) if code != get_language()]
+
+
+@register.inclusion_tag("_components/language_buttons.html", takes_context=True)
+def language_buttons(context, formnovalidate=False):
+    return {"languages": other_languages(context), "formnovalidate": formnovalidate}

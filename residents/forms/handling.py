@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -107,7 +108,7 @@ class LinkForm(forms.Form):
 class EnterForm(WhereForm):
     """Entered for somebody: by telephone, in the street, at the door, on paper."""
 
-    field_order = ["channel", "received_on", "kind", "text", "where", "place"]
+    field_order = ["channel", "received_on", "kind", "language", "text", "where", "place"]
 
     channel = forms.ChoiceField(label=_("How did it reach you?"), choices=[choice for choice in Channel.choices if choice[0] != Channel.FORM])
     received_on = forms.DateField(label=_("When?"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
@@ -119,7 +120,13 @@ class EnterForm(WhereForm):
         help_text=_("In the person’s own words, without names and telephone numbers."),
         error_messages={"required": _("Write down what the person said.")},
     )
+    language = forms.ChoiceField(
+        label=_("In which language do you write it down?"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE, required=False,
+    )
     form_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean_language(self):
+        return self.cleaned_data["language"] or settings.LANGUAGE_CODE
 
     def clean_received_on(self):
         day = self.cleaned_data["received_on"]

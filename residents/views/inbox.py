@@ -60,7 +60,7 @@ def _enter(programme, form, *, by):
     given = form.cleaned_data
     inputs.receive(
         programme=programme, kind=given["kind"], text=given["text"], form_key=given["form_key"], area=form.area, place=given["place"],
-        channel=given["channel"], received_at=_moment(given["received_on"]), by=by,
+        language=given["language"], channel=given["channel"], received_at=_moment(given["received_on"]), by=by,
     )
 
 

@@ -224,3 +224,21 @@ def test_the_next_input_to_moderate_is_one_press_away(client):
     sign_in(client, resident_input)
 
     assert address(following) in client.get(address(resident_input)).content.decode()
+
+
+def test_a_moderator_sees_the_language_and_what_to_do(client):
+    resident_input = ResidentInputFactory(language="ar", text="الإنارة معطلة")
+    sign_in(client, resident_input)
+
+    page = client.get(address(resident_input)).content.decode()
+
+    assert "Het formulier is ingevuld in het Arabisch" in page
+    assert "Laat een collega of tolk die deze taal leest meekijken" in page
+    assert '<blockquote class="quote" lang="ar" dir="auto">' in page
+
+
+def test_dutch_needs_no_word_about_its_language(client):
+    resident_input = ResidentInputFactory()
+    sign_in(client, resident_input)
+
+    assert "Het formulier is ingevuld in" not in client.get(address(resident_input)).content.decode()

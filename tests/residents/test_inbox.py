@@ -129,6 +129,13 @@ def test_what_was_entered_wrongly_comes_back(client, programme, coordinator, val
     assert words in response.content.decode()
 
 
+@pytest.mark.parametrize(("chosen", "stored"), [("uk", "uk"), ("", "nl")])
+def test_what_is_entered_says_in_which_language_it_is(client, programme, coordinator, chosen, stored):
+    client.post(reverse("residents:input_enter", args=[programme.slug]), entered(language=chosen))
+
+    assert ResidentInput.objects.get().language == stored
+
+
 @pytest.mark.parametrize("role", [Role.READER, Role.REPRESENTATIVE])
 def test_others_do_not_enter_for_somebody(client, programme, role):
     client.force_login(MembershipFactory(programme=programme, role=role).user)

@@ -121,3 +121,14 @@ def test_the_term_of_erasing_is_counted_from_today():
 
     contact.refresh_from_db()
     assert contact.erase_on > timezone.localdate() + datetime.timedelta(days=360)
+
+
+def test_a_mail_in_arabic_begins_at_the_right_and_leaves_dutch_lines_alone():
+    _contact, commitment = linked_commitment(language="ar")
+
+    report(commitment)
+
+    mail = Mail.objects.get()
+    assert mail.subject.startswith("\u200f\u2068")  # a mark of direction, then the name of the programme set apart
+    assert [line[:1] for line in mail.text.splitlines() if "خبر" in line or "أنت قلت" in line] == ["\u200f"]
+    assert "\n“De bank is besteld.”\n" in mail.text

@@ -19,10 +19,12 @@ from residents.models import Contact, ResidentInput
 from tests.access.expected import ALLOWED
 from tests.dashboards.factories import HandoverFactory
 from tests.test_architecture import pages
+from wijkaanpak import languages
 from wijkaanpak.accounts import signed_links
 from wijkaanpak.accounts.models import SignedLink
 from wijkaanpak.indicators import editions
 from wijkaanpak.indicators.models import Edition
+from wijkaanpak.management.commands import messages
 from wijkaanpak.neighbourhoods.models import Membership, Moment, Period, Phase, PhaseStep, Programme
 
 BY_ROLE = {"coordinator": "coordinator", "representative": "woning", "administrator": "beheer"}
@@ -144,16 +146,38 @@ def test_every_page_is_accessible_and_quiet(account, arguments, person, page, si
     assert found
 
 
-def test_public_pages_speak_english_and_mark_what_is_not(arguments, open_page, live_server, assert_accessible):
-    """What people wrote stays as it was and says in which language it is."""
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_public_pages_speak_the_language_of_the_visitor_and_mark_what_is_not(language, arguments, open_page, live_server, assert_accessible):
+    """What people wrote stays as it was and says in which language it is. A page that is not in a language is in Dutch."""
     client, page = Client(), open_page()
-    page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": "en", "url": live_server.url}])
+    page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}])
     found = {name: address for name, address in addresses(arguments, VISITOR).items() if readable(client, address)}
+    if language not in languages.FOR_COLLEAGUES:
+        found = {name: address for name, address in found.items() if for_residents(name)}
 
     for name, address in found.items():
         page.goto(address)
-        assert page.locator("html").get_attribute("lang") == "en", address
+        assert page.locator("html").get_attribute("lang") == language, address
+        assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr"), address
         assert name in FROM_THE_CATALOGUE or DUTCH.findall(page.evaluate(IN_ITS_OWN_LANGUAGE)) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
         assert_accessible(page)
 
-    assert {"dashboards:neighbourhood", "residents:follow", "ambitions:link_update"} | SIGNING_IN <= found.keys()
+    assert {"dashboards:neighbourhood", "residents:follow", "residents:give_input"} <= found.keys()
+    assert language != "en" or SIGNING_IN | {"ambitions:link_update"} <= found.keys()
+
+
+def for_residents(name):
+    namespace, _, view = name.rpartition(":")
+    return view in languages.VIEWS.get(namespace, ())
+
+
+def test_every_template_of_a_page_for_residents_is_known_to_be_one(arguments):
+    """Its texts would be left out of the catalogues otherwise."""
+    client, root = Client(), settings.BASE_DIR / "templates"
+    ours = {path.relative_to(root).as_posix(): path for path in root.rglob("*.html")}
+    found = {address for name, address in addresses(arguments, VISITOR).items() if for_residents(name)}
+    used = {part.name for address in found for part in client.get(address).templates or [] if part.name in ours}
+
+    assert {name for name in used if ours[name] not in languages.templates() and list(messages.from_template(ours[name]))} == set()
+    assert len(found) > 12

@@ -1,7 +1,6 @@
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from wijkaanpak import languages
 from wijkaanpak.accounts import invitations, second_factor
 from wijkaanpak.accounts.forms import AcceptInvitationForm, ProfileForm
 
@@ -53,6 +53,6 @@ def profile(request):
         "form": form,
         "factors": second_factor.overview(request.user),
         "sessions": UserSession.objects.filter(user=request.user).count(),
-        "languages": settings.LANGUAGES,
+        "languages": languages.FOR_COLLEAGUES,
     }
     return render(request, "accounts/profile.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,6 @@
 """Mails written with their cause and sent once, by whichever worker comes first."""
 
+import unicodedata
 from datetime import timedelta
 from smtplib import SMTPException
 
@@ -13,6 +14,7 @@ from wijkaanpak.journal.choices import MailState
 from wijkaanpak.journal.models import Mail
 
 ATTEMPTS = 5
+FROM_THE_RIGHT = "\u200f"  # a mark without width: plain text has no other way to say in which direction a line runs
 
 
 def post(
@@ -28,19 +30,28 @@ def post(
     with translation.override(language):
         # plain text: an apostrophe in a name must not become &#x27;
         words = Context({**context, "base_url": base_url}, autoescape=False)
-        rendered = Engine.get_default().get_template(template).render(words)
-    first, _, text = rendered.strip().partition("\n")
+        rendered = _directed(Engine.get_default().get_template(template).render(words).strip().removeprefix("Subject:").strip())
+    first, _, text = rendered.partition("\n")
     mail, _created = Mail.objects.get_or_create(
         key=key,
         defaults={
             "to": to, "to_name": to_name, "purpose": purpose, "language": language, "is_personal": is_personal,
-            "subject": " ".join(first.removeprefix("Subject:").split())[:200], "text": text.strip() + "\n",
+            "subject": " ".join(first.split())[:200], "text": text.strip() + "\n",
             "subject_type": about._meta.label_lower if about else "", "subject_id": about.pk if about else None,
             "programme_id": getattr(programme, "pk", programme), "send_after": send_after or timezone.now(),
             "unsubscribe_url": f"{base_url}{unsubscribe_path}" if unsubscribe_path else "",
         },
     )
     return mail
+
+
+def _directed(text):
+    """Let each line with letters of a right-to-left script begin at the right, also when a Dutch name comes first."""
+    return "\n".join(FROM_THE_RIGHT + line if _runs_from_the_right(line) else line for line in text.split("\n"))
+
+
+def _runs_from_the_right(line):
+    return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in line)
 
 
 def deliver(pk):
@@ -64,7 +75,7 @@ def _send(mail):
     message = EmailMultiAlternatives(
         mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.to],
         headers={
-            "Message-ID": f"<mail-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S}@wijkaanpak>", "Auto-Submitted": "auto-generated",
+            "Message-ID": f"<mail-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S}@wijkaanpak>", "Auto-Submitted": "auto-generated", "Content-Language": mail.language,
             **_unsubscribing(mail),
         },
     )

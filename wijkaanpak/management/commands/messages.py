@@ -1,4 +1,4 @@
-"""Extract the texts of every app into its Dutch catalogue and compile the catalogues, without gettext."""
+"""Extract the texts of every app into its catalogues, Dutch whole and others what residents meet; compile them, without gettext."""
 
 import io
 import re
@@ -14,6 +14,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
+from wijkaanpak import languages
+
 KEYWORDS = DEFAULT_KEYWORDS | {f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")}
 HEADER = """\
 msgid ""
@@ -26,7 +28,7 @@ msgstr ""
 
 """
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
-ALWAYS = "nl"  # complete everywhere; another language counts where its catalogue exists
+ALWAYS, SOURCE = "nl", "en"  # Dutch is complete everywhere; the source is English
 
 
 class Command(BaseCommand):
@@ -55,8 +57,7 @@ class Command(BaseCommand):
         """Bring the catalogues up to date (or, checking, only compare) and return what is wrong with them."""
         problems = []
         for label, folder in chosen.items():
-            wanted = texts(label)
-            for po in catalogues(folder, wanted):
+            for po, wanted in catalogues(label, folder).items():
                 current = po.read_text(encoding="utf-8") if po.exists() else ""
                 catalogue = merged(wanted, current, language=po.parts[-3], prune=prune)
                 if check and written(catalogue) != current:
@@ -82,12 +83,12 @@ def shown(path):
     return path.relative_to(settings.BASE_DIR)
 
 
-def catalogues(folder, wanted):
-    """Return the catalogue files of an app: those that exist, and the Dutch one when there is text."""
-    found = set(folder.glob("locale/*/LC_MESSAGES/django.po"))
-    if wanted:
-        found.add(folder / "locale" / ALWAYS / "LC_MESSAGES" / "django.po")
-    return sorted(found)
+def catalogues(label, folder):
+    """Return the catalogue files of an app, each with its texts: the Dutch one has all, the others what residents meet."""
+    met = texts(label, residents=True)
+    wanted = {language: met for language in languages.FOR_RESIDENTS if language not in {SOURCE, ALWAYS}} | {ALWAYS: texts(label)}
+    files = {folder / "locale" / language / "LC_MESSAGES" / "django.po": found for language, found in wanted.items()}
+    return {po: found for po, found in files.items() if found or po.exists()}
 
 
 def sources(label):
@@ -104,14 +105,16 @@ def sources(label):
     return sorted(path for path in python if not any(path.is_relative_to(other) for other in below)), sorted(pages)
 
 
-def texts(label):
-    """Return what an app wants translated, as (message id or pair, context, translator comments)."""
+def texts(label, *, residents=False):
+    """Return what an app wants translated, as (message id or pair, context, translator comments); all, or what residents meet."""
     python, templates = sources(label)
     found = []
     for path in python:
-        found += from_python(path.read_bytes())
+        for source in languages.python(path) if residents else [path.read_bytes()]:
+            found += from_python(source)
     for path in templates:
-        found += from_template(path)
+        if not residents or path in languages.templates():
+            found += from_template(path)
     return found
 
 
