@@ -210,7 +210,7 @@ def test_the_cockpit_needs_a_constant_number_of_queries(open_cockpit, programme,
         AgreementFactory(programme=programme, ends_soon=True)
         MomentFactory(programme=programme, month=timezone.localdate().month, day=timezone.localdate().day)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         response = open_cockpit()
 
     assert {group.kind: group.total for group in response.context["groups"]}["late"] == rows
