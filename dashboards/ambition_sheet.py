@@ -1,7 +1,7 @@
 """One ambition on one sheet of A4 (D7): so much of each as fits, and how much more there is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -9,15 +9,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ambitions.choices import CommitmentState, Signal
-from ambitions.models import Ambition, Commitment
+from ambitions.models import Ambition, Commitment, Lesson
 from dashboards.briefing import GoalLine
 from dashboards.exceptions import closes_on, words
+from dashboards.helping import Help
 from dashboards.interpretations import Stories
 from dashboards.models import Interpretation, Question
 from residents.models import ResidentInput
 
-PROMISES, VOICES, DECISIONS, STORIES = 8, 3, 4, 2
-LONGEST_VOICE, LONGEST_PROMISE, LONGEST_DECISION = 130, 120, 90  # in letters: what fits in two lines on paper
+PROMISES, VOICES, DECISIONS, STORIES, HELPS, LESSONS = 8, 3, 4, 2, 3, 1
+PROMISES_BESIDE, STORY_BESIDE = 5, 700  # leave room for how they should help and what was learned
+LONGEST_VOICE, LONGEST_PROMISE, LONGEST_DECISION, LONGEST_LESSON, LONGEST_HELPER = 130, 120, 90, 180, 60  # in letters: what fits in two lines on paper
 
 
 @dataclass(frozen=True)
@@ -51,21 +53,38 @@ class Sheet:
     more: int
     voices: Voices
     decisions: Sequence[str]
+    helps: Sequence[Help]
+    lessons: Sequence[tuple[str, str]]  # what we saw, what we change
 
 
 def make(
     ambition: Ambition, *, sentence: str, goals: Sequence[GoalLine], stories: Sequence[Interpretation], made: Sequence[Commitment], said: QuerySet[ResidentInput],
-    decisions: Sequence[str] = (),
+    decisions: Sequence[str] = (), helps: Sequence[Help] = (), lessons: QuerySet[Lesson] | None = None,
 ) -> Sheet:
-    """Put the sheet together; promises come with `signal`, by organisation. Two queries about what residents said."""
+    """Put the sheet together; promises come with `signal`, by organisation. Two queries about what residents said, one for lessons."""
     lines = [_promise(row) for row in sorted(made, key=lambda row: (str(row.organisation), row.due_on))]
+    spare = _has_room(lines, stories[:STORIES])
     return Sheet(
-        ambition, sentence, goals, stories[:STORIES], lines[:PROMISES], max(0, len(lines) - PROMISES), _voices(said), decisions[:DECISIONS]
+        ambition, sentence, goals, stories[:STORIES], lines[:PROMISES], max(0, len(lines) - PROMISES), _voices(said), decisions[:DECISIONS],
+        [_help(row) for row in helps[:HELPS]] if spare else [], [_lesson(row) for row in lessons[:LESSONS]] if spare and lessons is not None else [],
     )
+
+
+def _has_room(lines: Sequence[Promise], stories: Sequence[Interpretation]) -> bool:
+    """Promises and stories go before how they should help and what was learned; those stand on the page of the ambition too."""
+    return len(lines) <= PROMISES_BESIDE and all(len(story.text) <= STORY_BESIDE for story in stories)
 
 
 def _promise(row: Commitment) -> Promise:
     return Promise(str(row.organisation), shortened(row.what, LONGEST_PROMISE), row.due_on, row.badge)
+
+
+def _help(row: Help) -> Help:
+    return replace(row, what=shortened(row.what, LONGEST_HELPER), mechanism=shortened(row.mechanism, LONGEST_DECISION))
+
+
+def _lesson(row: Lesson) -> tuple[str, str]:
+    return shortened(row.saw, LONGEST_LESSON), shortened(row.changes, LONGEST_LESSON)
 
 
 def shortened(text: str, longest: int) -> str:

@@ -105,8 +105,17 @@ def latest_by_slug(programme: Programme, slugs: Sequence[str]) -> dict[str, dict
 
 def adopted_goals(version: AmbitionVersion | None, figures: dict[str, dict[str, Any]]) -> list[GoalLine]:
     """Return the headline goals as they were adopted: a goal that is being changed is not public yet."""
+    return [_adopted(goal, figures.get(goal["indicator"])) for goal in _headlines(version)]
+
+
+def adopted_indicators(version: AmbitionVersion | None) -> list[str]:
+    """Return the slugs of the indicators of those goals."""
+    return [goal["indicator"] for goal in _headlines(version)]
+
+
+def _headlines(version: AmbitionVersion | None) -> list[dict[str, Any]]:
     goals = version.goals if version else []
-    return [_adopted(goal, figures.get(goal["indicator"])) for goal in goals if goal.get("is_headline", True) and not goal.get("area")]
+    return [goal for goal in goals if goal.get("is_headline", True) and not goal.get("area")]
 
 
 def _adopted(goal: dict[str, Any], figure: dict[str, Any] | None) -> GoalLine:

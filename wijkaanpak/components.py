@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from wijkaanpak import languages
 from wijkaanpak.indicators import signs as signs_of_figures
-from wijkaanpak.navigation import programme_navigation
+from wijkaanpak.sections import programme_navigation
 
 register = template.Library()
 

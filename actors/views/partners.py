@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from actors import organisations, representatives
 from actors.forms import JoinForm, LeaveForm, OrganisationForm, RepresentativeForm
 from actors.models import Organisation, Participation, Perspective, PerspectiveDraft, Representative, Succession
-from actors.permissions import can_manage_actors, can_see_field, speaks_for
+from actors.permissions import can_manage_actors, can_place_organisations, can_see_field, speaks_for
 from wijkaanpak.journal import sentences
 from wijkaanpak.journal.models import Event
 from wijkaanpak.neighbourhoods.models import Programme, Theme
@@ -61,7 +61,7 @@ def partner_list(request, slug):
     return render(request, "actors/partner_list.html", {
         "programme": programme, "section": SECTION, "partners": partners.filter(pk__in=taking_part),
         "former": Participation.objects.filter(programme=programme).exclude(organisation__in=taking_part).select_related("organisation"),
-        "may_manage": can_manage_actors(request.user, programme), "may_see_field": can_see_field(request.user, programme),
+        "may_manage": can_manage_actors(request.user, programme), "may_see_own_place": can_see_field(request.user, programme) and not can_place_organisations(request.user, programme),
     })
 
 

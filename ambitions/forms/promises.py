@@ -290,7 +290,7 @@ class LessonForm(forms.ModelForm):
         widgets = {"assumed": lines(3), "saw": lines(3), "changes": lines(3)}
         labels = {"assumed": _("What did we assume?"), "saw": _("What did we see?"), "changes": _("What do we change?")}
         help_texts = {
-            "assumed": _("What we thought would happen, and why."),
+            "assumed": _("What we thought would happen, and why. Everybody can read the learning log of an adopted ambition, without your name."),
             "saw": _("What happened, and where that can be seen. No names of residents."),
             "changes": _("What we do differently from now on. If nothing changes, say so."),
         }

@@ -17,10 +17,8 @@ from ambitions.permissions import (
     can_answer_step,
     can_decide_submission,
     can_edit_commitment,
-    can_follow_up,
     can_let_wait,
     can_link_commitment,
-    can_see_approvals,
     can_steer_commitment,
     can_update_commitment,
     can_update_own,
@@ -74,9 +72,8 @@ def commitment_list(request, slug):
     return render(request, "ambitions/commitment_list.html", {
         "programme": programme, "section": SECTION, "filter": chosen, "page": page,
         "chosen_query": request.GET.urlencode(), "is_narrowed": any(request.GET.get(name) for name in chosen.filters),
-        "may_add": can_add_commitment(request.user, programme), "may_follow_up": can_follow_up(request.user, programme),
+        "may_add": can_add_commitment(request.user, programme),
         "may_upload": can_upload_register(request.user, programme), "may_update_own": can_update_own(request.user, programme),
-        "may_see_approvals": can_see_approvals(request.user, programme),
     })
 
 

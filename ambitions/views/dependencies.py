@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ambitions import dependencies
 from ambitions.forms import DependencyForm
 from ambitions.models import Dependency
-from ambitions.permissions import can_follow_up, can_let_wait
+from ambitions.permissions import can_let_wait
 from ambitions.views.ambitions import attempt, find_programme, status_of
 from ambitions.views.commitments import SECTION, find_commitment, to_detail
 
@@ -20,7 +20,7 @@ def dependency_list(request, slug):
     rows = dependencies.waits(Dependency.objects.visible_to(request.user).in_programme(programme).running())
     return render(request, "ambitions/dependency_list.html", {
         "programme": programme, "section": SECTION, "held_up": [row for row in rows if row.hold.holds_up],
-        "others": [row for row in rows if not row.hold.holds_up], "may_follow_up": can_follow_up(request.user, programme),
+        "others": [row for row in rows if not row.hold.holds_up],
     })
 
 

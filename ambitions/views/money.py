@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from ambitions import money, sheets
 from ambitions.forms import SpreadForm
 from ambitions.models import Commitment
-from ambitions.permissions import can_edit_commitment, can_follow_up
+from ambitions.permissions import can_edit_commitment
 from ambitions.views.ambitions import attempt, find_programme, status_of
 from ambitions.views.commitments import SECTION, find_commitment, to_detail
 
@@ -31,7 +31,7 @@ def money_table(request, slug):
     table = money.table(money.parts(found, name))
     return render(request, "ambitions/money_table.html", {
         "programme": programme, "section": SECTION, "table": table, "years": [money.year_name(year) for year in table.years], "has_rows": bool(found),
-        "name": name, "without_label": _("Without hours") if name == money.HOURS else _("Without amount"), "number": len(found), "may_follow_up": can_follow_up(request.user, programme),
+        "name": name, "without_label": _("Without hours") if name == money.HOURS else _("Without amount"), "number": len(found),
     })
 
 

@@ -8,7 +8,6 @@ from actors.models import Organisation
 from ambitions import records
 from ambitions.choices import Verdict
 from ambitions.models import Commitment
-from ambitions.permissions import can_follow_up
 from ambitions.views.ambitions import find_programme
 from ambitions.views.commitments import SECTION
 
@@ -24,7 +23,6 @@ def record_list(request, slug):
     programme = find_programme(request, slug)
     return render(request, "ambitions/record_list.html", {
         "programme": programme, "section": SECTION, "records": records.of_organisations(agreed(request, programme)),
-        "may_follow_up": can_follow_up(request.user, programme),
     })
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from ambitions.models import Ambition, Commitment
 from dashboards import ambition_sheet as sheet
-from dashboards import briefing, interpretations, queries
+from dashboards import briefing, helping, interpretations, queries
 from dashboards import neighbourhood as reading
 from dashboards.models import Interpretation, Question
 from dashboards.views.public import public_page
@@ -22,10 +22,12 @@ def ambition_sheet(request, slug, number):
     made = list(promised.select_related("organisation"))
     stories = interpretations.stories(Interpretation.objects.visible_to(request.user).filter(programme=programme))
     open_questions = Question.objects.visible_to(request.user).unanswered().filter(ambition=ambition).select_related("asked_of")
+    indicators = [goal.indicator.slug for goal in ambition.goals.all()]
     made_sheet = sheet.make(
         ambition, sentence=ambition.sentence, goals=briefing.goal_lines(ambition.goals.all(), queries.latest_figures(programme)),
         stories=sheet.stories_of(ambition, [goal.indicator_id for goal in ambition.goals.all()], stories), made=made,
         said=sheet.said_about(ambition, made), decisions=sheet.decisions(ambition, made, open_questions, today=timezone.localdate()),
+        helps=helping.helps(made, indicators), lessons=helping.lessons(ambition),
     )  # fmt: skip
     return render(request, "dashboards/sheet/ambition_sheet.html", {
         "programme": programme, "section": "ambitions", "sheet": made_sheet, "today": timezone.localdate(),
@@ -38,10 +40,12 @@ def public_ambition_sheet(request, programme, number):
     ambition = get_object_or_404(reading.ambitions(programme), number=number)
     version = ambition.versions.first()
     made = list(reading.promises(programme).filter(ambition=ambition))
-    figures = reading.latest_by_slug(programme, [goal["indicator"] for goal in version.goals] if version else [])
+    indicators = reading.adopted_indicators(version)
+    figures = reading.latest_by_slug(programme, indicators)
     stories = interpretations.stories(Interpretation.objects.public().filter(programme=programme))
     made_sheet = sheet.make(
         ambition, sentence=ambition.sentence, goals=reading.adopted_goals(version, figures), made=made, said=sheet.said_about(ambition, made),
         stories=sheet.stories_of(ambition, [figure["indicator"] for figure in figures.values()], stories),
+        helps=helping.helps(made, indicators), lessons=helping.lessons(ambition),
     )  # fmt: skip
     return render(request, "dashboards/sheet/public_ambition_sheet.html", {"programme": programme, "sheet": made_sheet, "today": timezone.localdate()})

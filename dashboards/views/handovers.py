@@ -39,7 +39,7 @@ def find_handover(request, slug, number):
 
 def page(request, template, programme, form=None, **context):
     status = 200 if form is None else status_of(form)
-    return render(request, template, {"programme": programme, "section": SECTION, "tab": "handovers", "form": form, **context}, status=status)
+    return render(request, template, {"programme": programme, "section": SECTION, "form": form, **context}, status=status)
 
 
 @require_GET

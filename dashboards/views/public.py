@@ -8,7 +8,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from ambitions import involvements
-from dashboards import interpretations, queries, series
+from dashboards import helping, interpretations, queries, series
 from dashboards import neighbourhood as reading
 from dashboards.figures import public as drawn
 from dashboards.models import Interpretation
@@ -75,11 +75,12 @@ def public_ambition(request, programme, number):
     ambition = get_object_or_404(reading.ambitions(programme), number=number)
     versions = list(ambition.versions.all())
     made = list(reading.promises(programme).filter(ambition=ambition))
-    goals = versions[0].goals if versions else []
-    figures = reading.latest_by_slug(programme, [goal["indicator"] for goal in goals])
+    version = versions[0] if versions else None
+    indicators = reading.adopted_indicators(version)
+    figures = reading.latest_by_slug(programme, indicators)
     return render(request, "dashboards/public/ambition.html", {
         "programme": programme, "promised": reading.promised([ambition], made)[0], "versions": versions,
-        "goals": reading.adopted_goals(versions[0] if versions else None, figures), "voices": list(reading.voices(ambition, made)),
+        "goals": reading.adopted_goals(version, figures), "helps": helping.helps(made, indicators), "lessons": helping.lessons(ambition), "voices": list(reading.voices(ambition, made)),
         "stages": [(stage, rows) for stage, rows in involvements.by_stage(ambition) if rows],
     })  # fmt: skip
 

@@ -10,7 +10,7 @@ from dashboards.choices import Audience, Trend
 from dashboards.models import Interpretation
 from tests.accounts.factories import UserFactory
 from tests.actors.factories import OrganisationFactory
-from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, GoalFactory
+from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, GoalFactory, LessonFactory, MeasureFactory
 from tests.dashboards.factories import ProgrammeFigureFactory
 from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory, ThemeFactory
 from tests.residents.factories import InputLinkFactory, ResidentInputFactory
@@ -27,7 +27,7 @@ def ambition(programme):
     return full_ambition(programme)
 
 
-def full_ambition(programme):
+def full_ambition(programme, promises=14, words=150):
     """As much as an ambition can have: three goals, stories of 150 words, more promises and voices than fit, a consultation."""
     sentence = "Iedereen in de wijk woont, werkt en leeft prettig samen. " * 4
     made = AmbitionFactory(programme=programme, number=1, sentence=sentence.strip(), theme=ThemeFactory(slug="housing"), adopted=True, versions=False)
@@ -37,19 +37,22 @@ def full_ambition(programme):
         goal.indicator.name = "Heeft vaak overlast van geluid of rommel in de straat"
         goal.indicator.save()
         ProgrammeFigureFactory(programme=programme, indicator=goal.indicator, trend=Trend.SAME, reason="", period=2025)
-        story(programme, organisation, indicator=goal.indicator)
-    story(programme, organisation, theme=made.theme)
+        story(programme, organisation, words, indicator=goal.indicator)
+    story(programme, organisation, words, theme=made.theme)
     frozen = [{"indicator": goal.indicator.slug, "name": goal.indicator.name, "unit": "%", "baseline": 1.0, "baseline_period": 2020, "target": 2.0, "target_on": "2028-01-01"} for goal in made.goals.all()]
     AmbitionVersion.objects.create(ambition=made, number=1, sentence=made.sentence, why=made.why, goals=frozen, adopted_by=made.created_by)
-    for number in range(14):
+    for number in range(promises):
         promise = CommitmentFactory(ambition=made, late=number % 2 == 0, agreed=number % 2 == 1, organisation=organisation, visibility="public" if number < 12 else "internal", what="Twaalf woningen opknappen en de buren vooraf vertellen wat er gaat gebeuren en hoe lang dat duurt. " * 2)
+        if number % 2:
+            MeasureFactory(commitment=promise, goal=goal, mechanism="Wie droog en warm woont, is minder vaak ziek en blijft er graag wonen. " * 4)
         InputLinkFactory(input=ResidentInputFactory(answered=True, programme=programme, text="Het tocht en het is vochtig in de kamer van de kinderen. " * 6), commitment=promise)
+    LessonFactory(ambition=made, saw="Op een brief kwam bijna niemand; aanbellen hielp wel. " * 8, changes="We bellen voortaan aan. " * 20)
     return made
 
 
-def story(programme, organisation, **subject):
+def story(programme, organisation, words, **subject):
     Interpretation.objects.create(
-        programme=programme, organisation=organisation, text="bewoners, " * 150, function="gebiedsbeheerder", audience=Audience.PUBLIC, written_by=UserFactory(), **subject
+        programme=programme, organisation=organisation, text="bewoners, " * words, function="gebiedsbeheerder", audience=Audience.PUBLIC, written_by=UserFactory(), **subject
     )  # fmt: skip
 
 
@@ -98,16 +101,26 @@ def test_a_full_sheet_needs_few_queries_and_an_empty_one_no_more(client, program
     client.force_login(MembershipFactory(programme=programme, role=Role.READER).user)
 
     for number in (1, 2):
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(18):
             client.get(reverse("dashboards:ambition_sheet", args=["voorbeeldwijk", number]))
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(15):
             client.get(reverse("dashboards:public_ambition_sheet", args=["voorbeeldwijk", number]))
 
 
+def test_the_sheet_says_how_promises_should_help_and_what_was_learned_where_there_is_room(client, programme):
+    full_ambition(programme, promises=5, words=60)
+
+    sheet = client.get(reverse("dashboards:public_ambition_sheet", args=["voorbeeldwijk", 1])).context["sheet"]
+
+    assert (len(sheet.promises), len(sheet.helps), len(sheet.lessons)) == (5, 2, 1)
+    assert all(len(text) <= 182 for text in sheet.lessons[0])
+
+
+@pytest.mark.parametrize(("promises", "words"), [(14, 150), (5, 70)])
 @pytest.mark.parametrize("name", ["ambition_sheet", "public_ambition_sheet"])
-def test_a_full_ambition_prints_on_exactly_one_page_and_nothing_is_cut_off(page, sign_in, transactional_db, name):
+def test_a_full_ambition_prints_on_exactly_one_page_and_nothing_is_cut_off(page, sign_in, transactional_db, name, promises, words):
     programme = ProgrammeFactory(slug="voorbeeldwijk", name="Voorbeeldwijk", is_public=True, is_example=True)
-    full_ambition(programme)
+    full_ambition(programme, promises, words)
     sign_in(page, MembershipFactory(programme=programme, role=Role.READER).user)
 
     page.goto(reverse(f"dashboards:{name}", args=["voorbeeldwijk", 1]))

@@ -59,6 +59,19 @@ def test_promises_that_are_late_silent_or_delayed_ask_for_attention(open_cockpit
     assert alarms(open_cockpit()) == {"late": [late.what], "silent": [silent.what], "delayed": [delayed.what]}
 
 
+def test_the_cockpit_begins_with_what_stands_on_it(open_cockpit, programme):
+    CommitmentFactory(late=True, in_programme=programme)
+    today = timezone.localdate()
+    MomentFactory(programme=programme, month=today.month, day=today.day)
+
+    page = open_cockpit().content.decode()
+
+    jumps = page.split('<nav class="jumps')[1].split("</nav>")[0]
+    targets = [part.split('"')[0] for part in jumps.split('href="#')[1:]]
+    assert targets == ["kind-late", "clock", "ahead", "happened"]
+    assert all(f'id="{target}"' in page for target in targets)
+
+
 def test_a_row_names_the_owner_the_date_and_one_thing_to_do(open_cockpit, programme):
     late = CommitmentFactory(late=True, in_programme=programme)
 

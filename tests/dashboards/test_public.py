@@ -9,7 +9,7 @@ from ambitions.models import AmbitionVersion
 from dashboards.choices import Trend
 from residents.models import ResidentInput
 from tests.actors.factories import OrganisationFactory
-from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, ProgressUpdateFactory, in_days
+from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, LessonFactory, MeasureFactory, ProgressUpdateFactory, in_days
 from tests.dashboards.factories import (
     AreaFigureFactory,
     FigureIndicatorFactory,
@@ -89,6 +89,33 @@ def test_a_promise_that_is_not_public_is_on_no_public_page(client, programme, hi
 
     assert all(seen.what in page for page in pages)
     assert not any("blijft binnen" in page or "iets van binnen" in page for page in pages)
+
+
+def test_an_ambition_tells_which_promise_should_help_which_goal(client, programme):
+    promise = public_promise(programme)
+    helped = MeasureFactory(commitment=promise, mechanism="Wie warm woont, blijft gezond.")
+    inside = MeasureFactory(commitment=public_promise(programme, ambition=promise.ambition, visibility=Visibility.PARTNERS), goal=helped.goal, mechanism="Dit blijft binnen.")
+    new = MeasureFactory(commitment=promise, mechanism="Ook dit: het doel is nog niet vastgesteld.")
+    goal = {"indicator": helped.goal.indicator.slug, "name": "Gezond", "unit": "%", "baseline": 1, "baseline_period": 2020, "target": 2, "target_on": "2028-01-01"}
+    AmbitionVersion.objects.create(ambition=promise.ambition, number=9, sentence="Zo.", why="Daarom.", goals=[goal], adopted_by=promise.owner)
+
+    page = read(client, "public_ambition", programme, promise.ambition.number)
+
+    assert helped.mechanism in page
+    assert inside.mechanism not in page
+    assert new.mechanism not in page
+
+
+def test_an_ambition_tells_what_was_learned_but_not_by_whom(client, programme):
+    lesson = LessonFactory(ambition=AmbitionFactory(adopted=True, programme=programme), by_organisation=OrganisationFactory(name="Welzijn Voorbeeld"))
+    LessonFactory(ambition=AmbitionFactory(adopted=True), saw="Dit is van een andere wijk.")
+
+    page = read(client, "public_ambition", programme, lesson.ambition.number)
+
+    assert lesson.changes in page
+    assert "Welzijn Voorbeeld" in page
+    assert str(lesson.written_by) not in page
+    assert "andere wijk" not in page
 
 
 def test_an_ambition_that_is_not_adopted_does_not_exist_for_visitors(client, programme):
@@ -218,7 +245,7 @@ def test_a_programme_without_figures_says_what_will_stand_there(client, programm
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_public_pages_are_small_and_need_seven_queries_at_most(client, programme, rows, django_assert_num_queries):
+def test_public_pages_are_small_and_need_eight_queries_at_most(client, programme, rows, django_assert_num_queries):
     figures(programme, indicators=rows)
     ambition = AmbitionFactory(adopted=True, programme=programme)
     for _number in range(rows):
@@ -229,7 +256,7 @@ def test_public_pages_are_small_and_need_seven_queries_at_most(client, programme
         ProgrammeFactory(is_public=True)
     urls = {
         reverse("dashboards:home"): 2, reverse("dashboards:neighbourhood", args=[programme.slug]): 6,
-        reverse("dashboards:public_ambition", args=[programme.slug, ambition.number]): 7, reverse("dashboards:public_figures", args=[programme.slug]): 6,
+        reverse("dashboards:public_ambition", args=[programme.slug, ambition.number]): 8, reverse("dashboards:public_figures", args=[programme.slug]): 6,
     }  # fmt: skip
 
     for url, queries in urls.items():

@@ -45,6 +45,17 @@ def test_who_said_nothing_stands_there_and_is_not_taken_for_agreement(signed_in,
     assert "nog geen reactie" in row
 
 
+def test_the_page_of_the_ambition_asks_first_to_answer_and_then_to_adopt(signed_in, coordinator, ambition):
+    ReactionFactory(ambition=ambition)
+    OrganisationFactory(in_programme=ambition.programme)
+
+    page = signed_in(coordinator).get(url("ambition_detail", ambition)).content.decode()
+
+    assert f'<a class="button" href="{url("consultation", ambition)}">Reacties beantwoorden</a>' in page
+    assert f'<a class="button button--secondary" href="{url("ambition_adopt", ambition)}">' in page
+    assert page.index('id="steun"') < page.index('id="waarom"')
+
+
 def test_who_reacted_to_an_earlier_text_is_asked_again(signed_in, coordinator, ambition):
     ReactionFactory(ambition=ambition)
     browser = signed_in(coordinator)
