@@ -28,13 +28,6 @@ class JoinForm(forms.Form):
         self.fields["organisation"].queryset = Organisation.objects.exclude(pk__in=taking_part)
 
 
-class LeaveForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why the organisation leaves"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Everybody in the programme can read this. What was promised and said stays on record."),
-    )
-
-
 class RepresentativeForm(forms.Form):
     """Somebody who is in the programme already, or somebody new who gets an invitation by mail."""
 

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actors.models import Organisation, Participation
+from actors.models import Organisation, Participation, Representative
 from ambitions import escalations, money
 from ambitions.choices import AmbitionState, CommitmentState, StepEnd
 from ambitions.models import Ambition, Commitment, DueDate
@@ -139,6 +139,12 @@ def reopen(commitment: Commitment, *, reason: str, by: User) -> Commitment:
     locked.save(update_fields=["state", "end_reason", "ended_at"])
     _tell(locked, "reopened", by, old={"state": old}, new={"reason": reason.strip()})
     return locked
+
+
+def held_by(representative: Representative) -> int:
+    """Return how many open commitments of the organisation somebody answers for, in all programmes."""
+    rows = Commitment.objects.filter(organisation=representative.organisation_id, owner=representative.user_id)
+    return rows.exclude(state__in=CommitmentState.ended()).count()
 
 
 def _check(commitment: Commitment) -> None:

@@ -163,6 +163,24 @@ class Gap(models.TextChoices):
         return str(meanings[self])
 
 
+class Departing(models.TextChoices):
+    """What an organisation that leaves can leave open; in the order in which it is asked who takes it over."""
+
+    COMMITMENT = "commitment", _("Commitments")
+    INPUT = "input", _("Residents who wait for an answer")
+    AGREEMENT = "agreement", _("Signed agreements")
+    TENSION = "tension", _("Open tensions")
+
+    @property
+    def dropped(self) -> str:
+        """What happens when nobody takes it over; empty when somebody must."""
+        words = {
+            Departing.COMMITMENT: _("nobody: it is dropped"), Departing.INPUT: "", Departing.AGREEMENT: _("nobody: the others go on without, or it ends"),
+            Departing.TENSION: _("nobody: it stays between the others, or it is settled"),
+        }
+        return str(words[self])
+
+
 class Holding(models.TextChoices):
     """What somebody can have in hand; in the order in which a dossier shows it."""
 

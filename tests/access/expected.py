@@ -49,7 +49,7 @@ BY_GROUP = {
     STEERING: [
         "dashboards:handover_list", "dashboards:handover_begin", "dashboards:handover_detail", "dashboards:handover_write", "dashboards:handover_ask",
         "dashboards:handover_stop", "dashboards:handover_file",
-        "actors:partner_add", "actors:partner_join", "actors:partner_edit", "actors:partner_leave", "actors:representative_add",
+        "actors:partner_add", "actors:partner_join", "actors:partner_edit", "dashboards:partner_leave", "actors:representative_add",
         "actors:agreement_add", "actors:agreement_edit", "actors:agreement_end", "actors:agreement_resume", "actors:agreement_document_add",
         "actors:agreement_document_remove", "dashboards:merger", "dashboards:split",
         "actors:representative_end", "neighbourhoods:programme_settings", "neighbourhoods:programme_areas", "neighbourhoods:period_add",
