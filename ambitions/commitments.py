@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actors.models import Organisation, Participation, Representative
-from ambitions import escalations, money
+from ambitions import change_requests, escalations, money
 from ambitions.choices import AmbitionState, CommitmentState, StepEnd
 from ambitions.models import Ambition, Commitment, DueDate
 from ambitions.signals import commitment_changed
@@ -64,6 +64,8 @@ def edit(commitment: Commitment, *, by: User, **values: Any) -> Commitment:
     if changed:
         locked.save()
         _tell(locked, "edited", by, old=old, new=changed)
+    if changed.keys() - {"owner"}:
+        change_requests.followed(locked, by=by)
     return locked
 
 
@@ -101,6 +103,7 @@ def postpone(commitment: Commitment, *, due_on: date, reason: str, by: User) -> 
     locked.save(update_fields=["due_on"])
     DueDate.objects.create(commitment=locked, due_on=due_on, reason=reason.strip(), set_by=by)
     escalations.settle(locked, StepEnd.SETTLED)
+    change_requests.followed(locked, by=by)
     _tell(locked, "postponed", by, old={"due_on": old}, new={"due_on": due_on, "reason": reason.strip()})
     return locked
 
@@ -119,6 +122,7 @@ def end(commitment: Commitment, *, state: str, by: User, reason: str = "") -> Co
     locked.ended_at = locked.ended_at or timezone.now()
     locked.save(update_fields=["state", "end_reason", "ended_at"])
     escalations.settle(locked, StepEnd.SETTLED)
+    change_requests.followed(locked, by=by)
     _tell(locked, "ended", by, kind=state, old={"state": old}, new={"state": state, "reason": reason.strip()})
     return locked
 

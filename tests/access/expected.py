@@ -44,7 +44,7 @@ BY_GROUP = {
         "ambitions:commitment_agree", "ambitions:commitment_postpone", "ambitions:commitment_end", "ambitions:commitment_reopen",
         "ambitions:commitment_ask", "ambitions:commitment_spread", "ambitions:links_withdraw", "ambitions:escalation_list", "ambitions:escalation_terms",
         "ambitions:completeness", "ambitions:completeness_remind", "ambitions:completeness_cell", "ambitions:excuse_take_back",
-        "ambitions:reconfirmation", "ambitions:reconfirmation_ask", "ambitions:register_upload", "ambitions:register_preview", "ambitions:register_confirm", "ambitions:register_discard", "dashboards:report_add", "dashboards:report_discard",
+        "ambitions:reconfirmation", "ambitions:reconfirmation_ask", "ambitions:change_settle", "ambitions:register_upload", "ambitions:register_preview", "ambitions:register_confirm", "ambitions:register_discard", "dashboards:report_add", "dashboards:report_discard",
     ],
     STEERING: [
         "dashboards:handover_list", "dashboards:handover_begin", "dashboards:handover_detail", "dashboards:handover_write", "dashboards:handover_ask",
