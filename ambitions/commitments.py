@@ -45,8 +45,11 @@ def propose(
 
 
 @transaction.atomic
-def edit(commitment: Commitment, *, by: User, **values: Any) -> Commitment:
+def edit(commitment: Commitment, *, by: User, restarts_term: bool = False, tells: bool = True, **values: Any) -> Commitment:
     """Correct a commitment; what was promised and by when stays as agreed (dates move by `postpone`).
+
+    An open step at the representative follows a new owner, who hears of it unless the caller `tells` it in another way; the term for
+    the answer runs on unless `restarts_term`.
 
     Raises ValidationError (code "agreed") for a part that can no longer change, (code "spread") for an amount that is spread over years.
     """
@@ -64,6 +67,8 @@ def edit(commitment: Commitment, *, by: User, **values: Any) -> Commitment:
     if changed:
         locked.save()
         _tell(locked, "edited", by, old=old, new=changed)
+    if "owner" in changed:
+        escalations.follow_owner(locked, by=by, restarts_term=restarts_term, tells=tells)
     if changed.keys() - {"owner"}:
         change_requests.followed(locked, by=by)
     return locked

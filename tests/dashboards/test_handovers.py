@@ -365,3 +365,10 @@ def test_what_a_closed_account_holds_can_still_be_handed_over(client, programme,
 
     assert (answer.status_code, holdings.count(programme, leaver)) == (302, 0)
     assert not Mail.objects.filter(purpose="handover.asked").exists()
+
+
+def test_an_answer_that_is_asked_goes_along_without_a_mail_of_its_own(handover, colleague, coordinator):
+    handovers.hand_over(handover, successors=all_to(handover, colleague), by=coordinator)
+
+    assert Commitment.objects.get().escalations.open().get().person == colleague
+    assert not Mail.objects.filter(purpose="commitment.escalated").exists()
