@@ -178,8 +178,8 @@ class Departing(models.TextChoices):
     def dropped(self) -> str:
         """What happens when nobody takes it over; empty when somebody must."""
         words = {
-            Departing.COMMITMENT: _("nobody: it is dropped"), Departing.INPUT: "", Departing.AGREEMENT: _("nobody: the others go on without, or it ends"),
-            Departing.TENSION: _("nobody: it stays between the others, or it is settled"),
+            Departing.COMMITMENT: _("nobody: it is dropped"), Departing.INPUT: "", Departing.AGREEMENT: _("nobody: on without, or it ends"),
+            Departing.TENSION: _("nobody: on without, or settled"),
         }
         return str(words[self])
 
