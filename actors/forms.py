@@ -59,6 +59,13 @@ class RepresentativeForm(forms.Form):
         return data
 
 
+class AwayForm(forms.Form):
+    until = forms.DateField(
+        label=_("Away until"), required=False, widget=date_input(),
+        help_text=_("The first day back. Until then mails go to the deputy, or to a colleague. Empty: back already."),
+    )
+
+
 class PerspectiveForm(forms.ModelForm):
     """The words of a draft, and which draft the writer began with: 0 for none yet."""
 

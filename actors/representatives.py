@@ -1,6 +1,7 @@
 """Who speaks for an organisation."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -15,6 +16,7 @@ from wijkaanpak.neighbourhoods import members
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.models import Membership, Programme
 
+LONGEST_AWAY = timedelta(days=366)
 HOLDERS: list[Callable[[Representative], int]] = []
 
 
@@ -97,3 +99,20 @@ def _check_others(representative: Representative) -> None:
         )
         values = {"name": representative.user.name, "number": number, "organisation": representative.organisation.name}
         raise ValidationError(text % values, code="last_to_ask")
+
+
+@transaction.atomic
+def say_away(representative: Representative, *, until: date | None, by: User, programme: Programme | None = None) -> Representative:
+    """Let mails go to the deputy until a day; without a day the person is back. Raises ValidationError (codes "past", "too_far")."""
+    today = timezone.localdate()
+    if until and until <= today:
+        raise ValidationError(_("Choose a day that is still to come."), code="past")
+    if until and until > today + LONGEST_AWAY:
+        raise ValidationError(_("Choose a day within a year. Who stays away longer is replaced: let somebody else speak."), code="too_far")
+    locked = Representative.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=representative.pk)
+    if locked.away_until != until:
+        locked.away_until = until
+        locked.save(update_fields=["away_until"])
+        kind, new = "representative.away" if until else "representative.back", {"person": locked.user.name}
+        events.record(kind, about=locked.organisation, by=by, programme=programme, new=new | ({"until": until.isoformat()} if until else {}))
+    return locked

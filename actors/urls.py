@@ -36,6 +36,9 @@ urlpatterns = [
     path("werk/<slug:slug>/partners/<int:pk>/wijzigen/", partners.partner_edit, name="partner_edit"),
     path("werk/<slug:slug>/partners/<int:pk>/mensen/nieuw/", partners.representative_add, name="representative_add"),
     path(
+        "werk/<slug:slug>/partners/<int:pk>/mensen/<int:representative_pk>/afwezig/", partners.representative_away, name="representative_away"
+    ),
+    path(
         "werk/<slug:slug>/partners/<int:pk>/mensen/<int:representative_pk>/stop/", partners.representative_end, name="representative_end"
     ),
     path("werk/<slug:slug>/partners/<int:pk>/invalshoek/<slug:theme>/", perspectives.perspective_edit, name="perspective_edit"),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from actors import agreements, organisations, tensions
+from actors import agreements, organisations, speakers, tensions
 from actors import succession as actors_succession
 from actors.models import Agreement, Organisation, Participation, Representative, Tension
 from actors.succession import Passage
@@ -189,8 +189,7 @@ def _mail_takers(left: Participation, found: list[Thing], choices: Mapping[str, 
         if taker := choices[thing.key].taker:
             given.setdefault(taker, []).append(thing)
     for taker, taken in given.items():
-        speaks = taker.representatives.active().filter(user__is_active=True).select_related("user").order_by("is_deputy", "pk")
-        person = speaks[0].user
+        person = speakers.in_order([taker])[taker.pk][0].user
         mails.post(
             key=f"departure:{left.pk}:{left.until}:{taker.pk}", to=person.email, to_name=person.name, template="dashboards/mail/taken_over.txt",
             purpose="participation.ended", about=left.organisation, programme=left.programme,

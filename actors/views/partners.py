@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from actors import organisations, representatives
-from actors.forms import JoinForm, OrganisationForm, RepresentativeForm
+from actors.forms import AwayForm, JoinForm, OrganisationForm, RepresentativeForm
 from actors.models import Organisation, Participation, Perspective, PerspectiveDraft, Representative, Succession
 from actors.permissions import can_manage_actors, can_see_field, speaks_for
 from wijkaanpak.journal import sentences
@@ -147,6 +147,20 @@ def add_person(form, programme, organisation, by):
     return attempt(
         form, representatives.invite, organisation, email=form.cleaned_data["email"], name=form.cleaned_data["name"], **values
     )
+
+
+def representative_away(request, slug, pk, representative_pk):
+    """The people of the organisation say this themselves; coordinators and administrators can as well."""
+    programme = find_programme(request, slug)
+    organisation = find_partner(programme, pk)
+    if not (speaks_for(request.user, organisation.pk) or can_manage_actors(request.user, programme)):
+        raise PermissionDenied
+    person = get_object_or_404(organisation.representatives.active().select_related("user"), pk=representative_pk)
+    form = AwayForm(request.POST or None, initial={"until": person.away_until if person.is_away else None})
+    if form.is_valid() and attempt(form, representatives.say_away, person, by=request.user, programme=programme, **form.cleaned_data):
+        messages.success(request, _("Saved. Mails follow this from now on."))
+        return to_partner(programme, organisation)
+    return answer(request, form, programme, title=_("%(name)s is away") % {"name": person.user}, organisation=organisation)
 
 
 @require_POST

@@ -70,6 +70,7 @@ BY_GROUP = {
         "ambitions:approval_rule", "ambitions:commitment_answer", "ambitions:commitment_wait", "ambitions:dependency_remove", "ambitions:commitment_link", "ambitions:measure_edit", "ambitions:measure_remove", "ambitions:commitment_update", "ambitions:milestone_add", "ambitions:milestone_reach", "residents:input_answer", "dashboards:question_detail", "dashboards:action_finish",
         "dashboards:moment_tick", "dashboards:moment_untick",
     ],
+    STEERING | OWN_ORGANISATION: ["actors:representative_away"],
     frozenset({"representative", "colleague"}): ["ambitions:commitment_updates"],
     INBOX: ["ambitions:involvement_add", "ambitions:involvement_edit", "residents:input_enter", "residents:input_entered", "residents:input_moderate", "residents:input_route"],
     COORDINATOR | {"analyst"}: ["ambitions:goal_check"],
