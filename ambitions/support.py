@@ -50,8 +50,8 @@ def ask(ambition: Ambition) -> None:
     """Mail everybody who speaks first for a partner, or the deputy, that the partners are asked; once per text and closing date."""
     partners = Organisation.objects.in_programme(ambition.programme_id)
     for people in speakers.in_order(partners).values():
-        asked = {speakers.in_place_of(person.user, people) for person in people if not person.is_deputy}
-        for person in asked - {None}:
+        asked = [speakers.in_place_of(person.user, people) for person in people if not person.is_deputy]
+        for person in {person.pk: person for person in asked if person}.values():
             _mail(ambition, person)
 
 
