@@ -12,4 +12,4 @@ class ActorsConfig(AppConfig):
         from wijkaanpak.journal.wording import name_jobs  # noqa: PLC0415 apps must be loaded first
 
         sentences.register(SENTENCES, WORDS)
-        name_jobs({"actors.remind": _("Tell which agreements run out")})
+        name_jobs({"actors.remind": _("Tell which agreements run out"), "actors.remind_reviews": _("Tell which tensions to look at again")})

@@ -28,13 +28,6 @@ class JoinForm(forms.Form):
         self.fields["organisation"].queryset = Organisation.objects.exclude(pk__in=taking_part)
 
 
-class LeaveForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why the organisation leaves"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Everybody in the programme can read this. What was promised and said stays on record."),
-    )
-
-
 class RepresentativeForm(forms.Form):
     """Somebody who is in the programme already, or somebody new who gets an invitation by mail."""
 
@@ -64,6 +57,13 @@ class RepresentativeForm(forms.Form):
                 if not data.get(field) and field not in self.errors:
                     self.add_error(field, _("Choose somebody from the list, or fill in a name and a mail address."))
         return data
+
+
+class AwayForm(forms.Form):
+    until = forms.DateField(
+        label=_("Away until"), required=False, widget=date_input(),
+        help_text=_("The first day back. Until then mails go to the deputy, or to a colleague. Empty: back already."),
+    )
 
 
 class PerspectiveForm(forms.ModelForm):

@@ -1,11 +1,13 @@
 """Who takes part: organisations and the programmes they joined or left."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from actors.models import Organisation, Participation
 from wijkaanpak.accounts.models import User
@@ -13,6 +15,13 @@ from wijkaanpak.journal import events
 from wijkaanpak.neighbourhoods.models import Programme
 
 FIELDS = {"name", "kind", "description", "answer_term_days", "part_of"}
+OPEN: list[Callable[[Programme, Organisation], int]] = []
+
+
+def open_things_come_from(count: Callable[[Programme, Organisation], int]) -> None:
+    """Register what counts the open things of an organisation in a programme; this app does not know them all."""
+    if count not in OPEN:
+        OPEN.append(count)
 
 
 @transaction.atomic
@@ -86,7 +95,7 @@ def join(programme: Programme, *, organisation: Organisation, by: User) -> Parti
 def leave(programme: Programme, *, organisation: Organisation, by: User, reason: str) -> Participation:
     """End the participation today; what the organisation promised and said stays readable.
 
-    Raises ValidationError (codes "takes_no_part", "no_reason").
+    Raises ValidationError (codes "takes_no_part", "no_reason", and "in_hand": nothing that is open stays behind with who is gone).
     """
     participation = Participation.objects.current().select_for_update(of=("self",)).filter(
         programme=programme, organisation=organisation
@@ -95,7 +104,19 @@ def leave(programme: Programme, *, organisation: Organisation, by: User, reason:
         raise ValidationError(_("This organisation does not take part in the programme."), code="takes_no_part")
     if not reason.strip():
         raise ValidationError(_("Say why the organisation leaves."), code="no_reason")
+    _check_open(programme, organisation)
     participation.until = timezone.localdate()
     participation.save(update_fields=["until"])
     events.record("participation.ended", about=organisation, by=by, programme=programme, new={"reason": reason.strip()})
     return participation
+
+
+def _check_open(programme: Programme, organisation: Organisation) -> None:
+    number = sum(count(programme, organisation) for count in OPEN)
+    if number:
+        text = ngettext(
+            "%(name)s still has %(number)s open thing. Say first who takes it over.",
+            "%(name)s still has %(number)s open things. Say first who takes them over.",
+            number,
+        )
+        raise ValidationError(text % {"name": organisation.name, "number": number}, code="in_hand")

@@ -8,6 +8,8 @@ SENTENCES = {
     "participation.started": _("%(subject)s takes part in %(new_programme)s from now on."),
     "participation.ended": _("%(subject)s no longer takes part. Reason: %(new_reason)s"),
     "representative.added": _("%(new_person)s now speaks for %(subject)s."),
+    "representative.away": _("%(new_person)s is away until %(new_until)s; mails go to the deputy."),
+    "representative.back": _("%(new_person)s is back."),
     "representative.ended": _("%(new_person)s no longer speaks for %(subject)s."),
     "perspective.written": _("%(who)s wrote how %(subject)s looks at “%(new_theme)s” (version %(new_version)s)."),
     "perspective.released": _("%(who)s released how %(subject)s looks at “%(new_theme)s” (version %(new_version)s)."),

@@ -86,8 +86,8 @@ def carry(passage: Passage) -> list[Section]:
     """Pass everything this app knows to the successor and say what was passed, the empty sections as well."""
     return [
         Section(_("Who speaks for it"), people(passage)),
-        Section(_("Signed agreements"), [_agreement(passage, row) for row in _agreements(passage)]),
-        Section(_("Tensions"), [_tension(passage, row) for row in _rows(passage, Tension)]),
+        Section(_("Signed agreements"), [agreement(passage, row) for row in _agreements(passage)]),
+        Section(_("Tensions"), [tension(passage, row) for row in _rows(passage, Tension)]),
         Section(_("What is shared"), [_shared_point(passage, row) for row in _rows(passage, SharedPoint).in_force()]),
         Section(_("Perspectives"), [*_perspectives(passage), *_drafts(passage)]),
     ]
@@ -126,7 +126,7 @@ def _agreements(passage: Passage) -> Any:
     return rows.select_for_update(of=("self",)).select_related("programme").order_by("pk")
 
 
-def _agreement(passage: Passage, row: Agreement) -> Line:
+def agreement(passage: Passage, row: Agreement) -> Line:
     present = [party.organisation for party in row.parties.present().select_related("organisation").order_by("pk")]
     after = passage.after(present)
     if len(after) < FEWEST:
@@ -150,7 +150,7 @@ def _rows(passage: Passage, model: Any) -> Any:
     return rows.select_related("programme").order_by("pk")
 
 
-def _tension(passage: Passage, row: Tension) -> Line:
+def tension(passage: Passage, row: Tension) -> Line:
     after = passage.after(list(row.organisations.all()))
     if len(after) >= FEWEST:
         return _replace(passage, row, after, kind="tension.carried_over")

@@ -34,8 +34,10 @@ urlpatterns = [
     path("werk/<slug:slug>/partners/gedeeld/<int:pk>/intrekken/", tensions.shared_point_withdraw, name="shared_point_withdraw"),
     path("werk/<slug:slug>/partners/<int:pk>/", partners.partner_detail, name="partner_detail"),
     path("werk/<slug:slug>/partners/<int:pk>/wijzigen/", partners.partner_edit, name="partner_edit"),
-    path("werk/<slug:slug>/partners/<int:pk>/vertrek/", partners.partner_leave, name="partner_leave"),
     path("werk/<slug:slug>/partners/<int:pk>/mensen/nieuw/", partners.representative_add, name="representative_add"),
+    path(
+        "werk/<slug:slug>/partners/<int:pk>/mensen/<int:representative_pk>/afwezig/", partners.representative_away, name="representative_away"
+    ),
     path(
         "werk/<slug:slug>/partners/<int:pk>/mensen/<int:representative_pk>/stop/", partners.representative_end, name="representative_end"
     ),

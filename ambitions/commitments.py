@@ -9,8 +9,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actors.models import Organisation, Participation
-from ambitions import escalations, money
+from actors.models import Organisation, Participation, Representative
+from ambitions import change_requests, escalations, money
 from ambitions.choices import AmbitionState, CommitmentState, StepEnd
 from ambitions.models import Ambition, Commitment, DueDate
 from ambitions.signals import commitment_changed
@@ -45,8 +45,11 @@ def propose(
 
 
 @transaction.atomic
-def edit(commitment: Commitment, *, by: User, **values: Any) -> Commitment:
+def edit(commitment: Commitment, *, by: User, restarts_term: bool = False, tells: bool = True, **values: Any) -> Commitment:
     """Correct a commitment; what was promised and by when stays as agreed (dates move by `postpone`).
+
+    An open step at the representative follows a new owner, who hears of it unless the caller `tells` it in another way; the term for
+    the answer runs on unless `restarts_term`.
 
     Raises ValidationError (code "agreed") for a part that can no longer change, (code "spread") for an amount that is spread over years.
     """
@@ -64,6 +67,10 @@ def edit(commitment: Commitment, *, by: User, **values: Any) -> Commitment:
     if changed:
         locked.save()
         _tell(locked, "edited", by, old=old, new=changed)
+    if "owner" in changed:
+        escalations.follow_owner(locked, by=by, restarts_term=restarts_term, tells=tells)
+    if changed.keys() - {"owner"}:
+        change_requests.followed(locked, by=by)
     return locked
 
 
@@ -101,6 +108,7 @@ def postpone(commitment: Commitment, *, due_on: date, reason: str, by: User) -> 
     locked.save(update_fields=["due_on"])
     DueDate.objects.create(commitment=locked, due_on=due_on, reason=reason.strip(), set_by=by)
     escalations.settle(locked, StepEnd.SETTLED)
+    change_requests.followed(locked, by=by)
     _tell(locked, "postponed", by, old={"due_on": old}, new={"due_on": due_on, "reason": reason.strip()})
     return locked
 
@@ -119,6 +127,7 @@ def end(commitment: Commitment, *, state: str, by: User, reason: str = "") -> Co
     locked.ended_at = locked.ended_at or timezone.now()
     locked.save(update_fields=["state", "end_reason", "ended_at"])
     escalations.settle(locked, StepEnd.SETTLED)
+    change_requests.followed(locked, by=by)
     _tell(locked, "ended", by, kind=state, old={"state": old}, new={"state": state, "reason": reason.strip()})
     return locked
 
@@ -139,6 +148,12 @@ def reopen(commitment: Commitment, *, reason: str, by: User) -> Commitment:
     locked.save(update_fields=["state", "end_reason", "ended_at"])
     _tell(locked, "reopened", by, old={"state": old}, new={"reason": reason.strip()})
     return locked
+
+
+def held_by(representative: Representative) -> int:
+    """Return how many open commitments of the organisation somebody answers for, in all programmes."""
+    rows = Commitment.objects.filter(organisation=representative.organisation_id, owner=representative.user_id)
+    return rows.exclude(state__in=CommitmentState.ended()).count()
 
 
 def _check(commitment: Commitment) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from actors import speakers
 from actors.models import Organisation, Representative
 from ambitions import support, texts
 from ambitions.models import Ambition, Consultation, Support
@@ -122,11 +123,7 @@ def closing(today: date) -> Sequence[Consultation]:
 @transaction.atomic
 def remind_silent(consultation: Consultation) -> int:
     """Mail who speaks for each partner that has not reacted; return how many mails were written."""
-    waiting = Representative.objects.active().filter(organisation__in=silent(consultation), user__is_active=True)
-    speakers: dict[int, Representative] = {}
-    for person in waiting.select_related("organisation", "user").order_by("is_deputy", "pk"):
-        speakers.setdefault(person.organisation_id, person)
-    return sum(_mail(consultation, person) for person in speakers.values())
+    return sum(_mail(consultation, people[0]) for people in speakers.in_order(silent(consultation)).values())
 
 
 def _mail(consultation: Consultation, person: Representative) -> bool:

@@ -17,7 +17,7 @@ from ambitions.choices import Ground, Level, Report, StepEnd, Visibility
 from ambitions.models import SILENT_AFTER, Commitment, CommitmentQuerySet, DueDate, Escalation, EscalationTerms, days_between
 from wijkaanpak.accounts.models import User
 from wijkaanpak.journal import events, jobs, mails
-from wijkaanpak.journal.models import Job
+from wijkaanpak.journal.models import Job, Mail
 from wijkaanpak.neighbourhoods.models import Membership, Programme
 
 JOB = "ambitions.climb"
@@ -147,13 +147,35 @@ def _takes_part(user: User, programme: Programme) -> bool:
     return user.is_active and user.memberships.active().filter(programme=programme).exists()
 
 
-def _mail(step: Escalation, person: User) -> None:
+def follow_owner(commitment: Commitment, *, by: User, restarts_term: bool = False, tells: bool = True) -> None:
+    """Let the open step at the representative go along to the new owner of a locked promise.
+
+    The term runs on, unless whoever changed the owner says that it begins again. A person is mailed once about a step.
+    """
+    step = commitment.escalations.open().filter(level=Level.REPRESENTATIVE).select_related("person").first()
+    if step is None or step.person_id == commitment.owner_id:
+        return
+    old, step.person, step.commitment = step.person, commitment.owner, commitment
+    if restarts_term:
+        step.answer_due_on = timezone.localdate() + timedelta(days=terms_of(commitment.ambition.programme).days_of(Level.REPRESENTATIVE))
+    step.save(update_fields=["person", "answer_due_on"])
+    values = {"person": commitment.owner.name, "answer_due_on": step.answer_due_on.isoformat()}
+    events.record("commitment.step_followed", about=commitment, by=by, programme=commitment.ambition.programme_id, old={"person": str(old or "")}, new=values)
+    if tells and not _was_told(step, commitment.owner):
+        _mail(step, commitment.owner, key=f"escalation:{step.pk}:{commitment.owner_id}")
+
+
+def _was_told(step: Escalation, person: User) -> bool:
+    return Mail.objects.filter(key=f"escalation:{step.pk}", to=person.email).exists()
+
+
+def _mail(step: Escalation, person: User, *, key: str = "") -> None:
     commitment = step.commitment
     programme = commitment.ambition.programme
     path = reverse("ambitions:commitment_answer", args=[programme.slug, commitment.pk])
     first = step.level == Level.REPRESENTATIVE
     mails.post(
-        key=f"escalation:{step.pk}", to=person.email, to_name=person.name, template="ambitions/mail/escalation.txt", purpose="commitment.escalated",
+        key=key or f"escalation:{step.pk}", to=person.email, to_name=person.name, template="ambitions/mail/escalation.txt", purpose="commitment.escalated",
         about=commitment, programme=programme,
         context={
             "step": step, "commitment": commitment, "programme": programme, "person": person, "ground": step.get_ground_display(),

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actors.models import Organisation, Representative
+from actors import speakers
+from actors.models import Organisation
 from actors.permissions import speaks_for
 from ambitions import commitments, escalations
 from ambitions.choices import Choice, CommitmentState
@@ -59,8 +60,7 @@ def _running(programme: Programme) -> CommitmentQuerySet:
 
 def ask_one(made: Reconfirmation, organisation: Organisation) -> ReconfirmationRequest:
     """Ask one organisation, by a mail to who speaks first for it."""
-    speakers = Representative.objects.active().filter(organisation=organisation, user__is_active=True).select_related("user")
-    speaker = speakers.order_by("is_deputy", "pk").first()
+    speaker = speakers.first(organisation)
     request = ReconfirmationRequest.objects.create(reconfirmation=made, organisation=organisation, person=speaker.user if speaker else None)
     if speaker:
         _mail(request, speaker.user)

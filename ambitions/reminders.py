@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from actors.models import Representative
+from actors import speakers
 from ambitions import links
 from ambitions.models import QUIET, Commitment, CommitmentQuerySet, Escalation, Reminder
 from wijkaanpak.accounts.models import User
@@ -56,17 +56,12 @@ def due_for_reminder(today: date) -> CommitmentQuerySet:
 
 
 def recipients(commitments: list[Commitment]) -> dict[User, list[Commitment]]:
-    """Who is asked about what: the owner, or when that person has left, whoever speaks for the organisation."""
-    organisations = {commitment.organisation_id for commitment in commitments}
-    people = Representative.objects.active().filter(organisation__in=organisations, user__is_active=True)
-    speakers: dict[int, list[User]] = defaultdict(list)
-    for representative in people.select_related("user").order_by("is_deputy", "pk"):
-        speakers[representative.organisation_id].append(representative.user)
+    """Who is asked about what: the owner, while away the deputy, or when that person has left, whoever speaks for the organisation."""
+    people = speakers.in_order({commitment.organisation_id for commitment in commitments})
     found: dict[User, list[Commitment]] = defaultdict(list)
     for commitment in commitments:
-        present = speakers[commitment.organisation_id]
-        for user in [commitment.owner] if commitment.owner in present else present[:1]:
-            found[user].append(commitment)
+        if asked := speakers.in_place_of(commitment.owner, people[commitment.organisation_id]):
+            found[asked.user].append(commitment)
     return found
 
 

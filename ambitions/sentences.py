@@ -50,6 +50,8 @@ SENTENCES = {
     "programme.reminded": _("%(who)s reminded who owed a word in %(new_quarter)s: %(new_people)s mails."),
     "programme.reconfirmation_asked": _("%(who)s asked %(new_organisations)s organisations whether they stand by their promises, before %(new_answer_before)s."),
     "commitment.confirmed": _("%(who)s confirmed the commitment for %(new_year)s."),
+    "commitment.step_followed": _("%(new_person)s instead of %(old_person)s answers what is asked about this commitment."),
+    "commitment.change_settled": _("%(who)s settled the change that was asked for: “%(new_text)s”"),
     "commitment.change_asked": _("%(who)s asked for a change at the yearly confirmation: “%(new_text)s”"),
     "commitment.withdrawn": _("%(who)s withdrew the commitment at the yearly confirmation of %(new_year)s."),
     "organisation.excused": _("%(who)s excused %(subject)s for %(new_quarter)s. Reason: %(new_reason)s"),

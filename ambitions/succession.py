@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from actors.models import Organisation
 from actors.succession import Line, Passage, Section
-from ambitions import reconfirmations
+from ambitions import escalations, reconfirmations
 from ambitions.choices import AmbitionState, CommitmentState, Stance
 from ambitions.models import Commitment, CommitmentQuerySet, Reconfirmation, Support
 from ambitions.signals import commitment_changed
@@ -57,6 +57,7 @@ def _commitment(passage: Passage, row: Commitment, speakers: Sequence[User]) -> 
     if row.owner not in speakers:
         row.owner = speakers[0]
     row.save(update_fields=["organisation", "owner"])
+    escalations.follow_owner(row, by=passage.by)
     events.record(
         "commitment.carried_over", about=row, by=passage.by, programme=passage.programme, old=old,
         new={"organisation": passage.new.name, "owner": row.owner.name},

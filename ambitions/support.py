@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actors import speakers
 from actors.models import Organisation, Participation, Representative
 from ambitions.choices import AmbitionState, Stance
 from ambitions.models import Ambition, Support
@@ -46,11 +47,12 @@ def _check(ambition: Ambition, organisation: Organisation, stance: str, reason: 
 
 
 def ask(ambition: Ambition) -> None:
-    """Mail everybody who speaks first for a partner that the partners are asked; once per text and closing date."""
+    """Mail everybody who speaks first for a partner, or the deputy, that the partners are asked; once per text and closing date."""
     partners = Organisation.objects.in_programme(ambition.programme_id)
-    people = Representative.objects.active().filter(organisation__in=partners, is_deputy=False, user__is_active=True)
-    for person in people.select_related("organisation", "user"):
-        _mail(ambition, person)
+    for people in speakers.in_order(partners).values():
+        asked = [speakers.in_place_of(person.user, people) for person in people if not person.is_deputy]
+        for person in {person.pk: person for person in asked if person}.values():
+            _mail(ambition, person)
 
 
 def _mail(ambition: Ambition, person: Representative) -> None:

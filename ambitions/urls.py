@@ -73,6 +73,7 @@ urlpatterns = [
     path("werk/<slug:slug>/toezeggingen/opschaling/", escalations.escalation_list, name="escalation_list"),
     path("werk/<slug:slug>/toezeggingen/opschaling/termijnen/", escalations.escalation_terms, name="escalation_terms"),
     path("werk/<slug:slug>/toezeggingen/herbevestiging/", reconfirmations.reconfirmation, name="reconfirmation"),
+    path("werk/<slug:slug>/toezeggingen/herbevestiging/wensen/<int:pk>/", reconfirmations.change_settle, name="change_settle"),
     path("werk/<slug:slug>/toezeggingen/herbevestiging/vragen/", reconfirmations.reconfirmation_ask, name="reconfirmation_ask"),
     path("werk/<slug:slug>/toezeggingen/nakoming/", records.record_list, name="record_list"),
     path("werk/<slug:slug>/partners/<int:pk>/nakoming/", records.partner_record, name="partner_record"),

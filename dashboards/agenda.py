@@ -27,6 +27,9 @@ def alarms(
     return [
         *exceptions.of_steps(steps, slug=slug),
         *exceptions.of_commitments(commitments, slug=slug, steps=steps),
+        *exceptions.of_waits(attention.waiting(programme, today, shared=shared), slug=slug),
+        *exceptions.of_wishes(attention.wishes(programme, shared=shared), slug=slug),
+        *exceptions.of_tensions(attention.tensions_due(programme, today), slug=slug),
         *exceptions.of_inputs(inputs, slug=slug, today=today),
         *contradictions.alarms(attention.reading(programme, today, shared=shared), today=today),
         *exceptions.decisions(ambitions, commitments, slug=slug, today=today),

@@ -6,10 +6,21 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
-from actors.models import Agreement, Organisation
-from ambitions import dependencies
-from ambitions.choices import AmbitionState, CommitmentState, Stance
-from ambitions.models import Ambition, AmbitionVersion, Commitment, CommitmentQuerySet, Dependency, Escalation, Goal, Milestone, Support
+from actors.models import Agreement, Organisation, Tension
+from ambitions import change_requests, dependencies
+from ambitions.choices import AmbitionState, CommitmentState, Stance, Visibility
+from ambitions.models import (
+    Ambition,
+    AmbitionVersion,
+    Commitment,
+    CommitmentQuerySet,
+    Confirmation,
+    Dependency,
+    Escalation,
+    Goal,
+    Milestone,
+    Support,
+)
 from dashboards import queries, series
 from dashboards.contradictions import Reading, ThemeVoices
 from dashboards.exceptions import AHEAD
@@ -146,9 +157,21 @@ def milestones_ahead(programme: Programme, today: date) -> QuerySet[Milestone]:
     return rows.filter(commitment__state__in=CommitmentState.in_force()).select_related("commitment__organisation")
 
 
-def waiting(programme: Programme, today: date) -> list[dependencies.Wait]:
-    """Running promises that another one holds up, the longest first."""
-    return dependencies.waits(Dependency.objects.in_programme(programme).holding(today), today)
+def waiting(programme: Programme, today: date, *, shared: bool = False) -> list[dependencies.Wait]:
+    """Running promises that another one holds up, the longest first; with `shared` only where neither of the two is internal."""
+    rows = Dependency.objects.in_programme(programme).holding(today)
+    return dependencies.waits(rows.shared() if shared else rows, today)
+
+
+def wishes(programme: Programme, *, shared: bool = False) -> QuerySet[Confirmation]:
+    """Changes that were asked for at the yearly confirmation and wait."""
+    rows = change_requests.of_programme(programme)
+    return rows.exclude(commitment__visibility=Visibility.INTERNAL) if shared else rows
+
+
+def tensions_due(programme: Programme, today: date) -> QuerySet[Tension]:
+    """Tensions whose day to look at them again has come."""
+    return Tension.objects.due(today).filter(programme=programme).select_related("owner").order_by("review_on", "pk")
 
 
 def recent_events(programme: Programme, today: date) -> QuerySet[Event]:

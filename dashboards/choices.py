@@ -50,11 +50,14 @@ class Attention(models.TextChoices):
     LATE = "late", _("Too late")
     SILENT = "silent", _("No word")
     DELAYED = "delayed", _("Behind schedule")
+    WAITING = "waiting", _("Waits for another")
     CONTRADICTION = "contradiction", _("Contradicting")
     ANSWER = "answer", _("Waiting for an answer")
     MODERATION = "moderation", _("Waiting for moderation")
     DECISION = "decision", _("Decision needed")
+    CHANGE = "change", _("Wants to change a commitment")
     SUPPORT = "support", _("Support missing")
+    TENSION = "tension", _("Tension to look at again")
     ACTION = "action", _("Action too late")
     REVIEW = "review", _("Decision to look back on")
 
@@ -161,6 +164,24 @@ class Gap(models.TextChoices):
             Gap.OVERDUE: _("The day from which an effect was expected has passed, and no better figure is known. Talk about what was assumed."),
         }
         return str(meanings[self])
+
+
+class Departing(models.TextChoices):
+    """What an organisation that leaves can leave open; in the order in which it is asked who takes it over."""
+
+    COMMITMENT = "commitment", _("Commitments")
+    INPUT = "input", _("Residents who wait for an answer")
+    AGREEMENT = "agreement", _("Signed agreements")
+    TENSION = "tension", _("Open tensions")
+
+    @property
+    def dropped(self) -> str:
+        """What happens when nobody takes it over; empty when somebody must."""
+        words = {
+            Departing.COMMITMENT: _("nobody: it is dropped"), Departing.INPUT: "", Departing.AGREEMENT: _("nobody: on without, or it ends"),
+            Departing.TENSION: _("nobody: on without, or settled"),
+        }
+        return str(words[self])
 
 
 class Holding(models.TextChoices):

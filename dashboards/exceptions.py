@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 
 from actors import agreements
 from actors.choices import AgreementState
-from actors.models import Agreement, Organisation
+from actors.models import Agreement, Organisation, Tension
 from ambitions.choices import CommitmentState, Signal
-from ambitions.models import Ambition, Commitment, Escalation, Milestone
+from ambitions.dependencies import Wait
+from ambitions.models import Ambition, Commitment, Confirmation, Escalation, Milestone
 from dashboards.choices import Attention, Body
 from dashboards.models import Action, Decision
 from residents.choices import InputState
@@ -200,6 +201,47 @@ def _unsupported(row: Ambition, silent: Sequence[str], asked: int, slug: str) ->
     return Alarm(Attention.SUPPORT, words(row), url, who=who, since=None, detail=detail, action=_("Look who"), action_url=url)
 
 
+def of_waits(waits: Iterable[Wait], *, slug: str) -> list[Alarm]:
+    """Return a row for each commitment in force that another one holds up."""
+    return [_wait(wait, slug) for wait in waits]
+
+
+def _wait(wait: Wait, slug: str) -> Alarm:
+    row, on = wait.dependency.commitment, wait.dependency.on
+    url = reverse("ambitions:commitment_detail", args=[slug, row.pk])
+    detail = _("waits for “%(what)s” of %(organisation)s: %(how)s") % {"what": on.what, "organisation": on.organisation, "how": wait.words}
+    return Alarm(
+        Attention.WAITING, row.what, url, who=str(row.organisation), since=wait.since, detail=detail, action=_("Look what it waits for"),
+        action_url=f"{reverse('ambitions:commitment_detail', args=[slug, on.pk])}#wacht-{row.pk}",
+    )  # fmt: skip
+
+
+def of_wishes(wishes: Iterable[Confirmation], *, slug: str) -> list[Alarm]:
+    """Return a row for each change that was asked for at the yearly confirmation and that nobody followed or settled."""
+    return [_wish(wish, slug) for wish in wishes]
+
+
+def _wish(wish: Confirmation, slug: str) -> Alarm:
+    url = reverse("ambitions:commitment_detail", args=[slug, wish.commitment_id])
+    return Alarm(
+        Attention.CHANGE, wish.commitment.what, url, who=f"{wish.by}, {wish.commitment.organisation}", since=timezone.localtime(wish.at).date(),
+        detail=f"“{wish.text}”", action=_("Change or settle"), action_url=reverse("ambitions:change_settle", args=[slug, wish.pk]),
+    )  # fmt: skip
+
+
+def of_tensions(tensions: Iterable[Tension], *, slug: str) -> list[Alarm]:
+    """Return a row for each tension whose day to look at it again has come."""
+    return [_tension(tension, slug) for tension in tensions]
+
+
+def _tension(tension: Tension, slug: str) -> Alarm:
+    detail = _("no agreement yet") if tension.is_open else _("does the agreement still hold?")
+    return Alarm(
+        Attention.TENSION, tension.sentence, reverse("actors:tension_detail", args=[slug, tension.pk]), who=tension.owner.name, since=tension.review_on,
+        detail=detail, action=_("See how it stands"), action_url=reverse("actors:tension_review", args=[slug, tension.pk]),
+    )  # fmt: skip
+
+
 def of_agreements(rows: Iterable[Agreement], *, slug: str, today: date) -> list[Alarm]:
     """Return a row for each agreement that comes near its end or its last day of notice. Rows come `with_parties()`."""
     near = {AgreementState.NOTICE_NEAR, AgreementState.ENDS_SOON}
@@ -263,6 +305,8 @@ def all_of(kind: Attention, slug: str) -> str:
         Attention.LATE: f"{commitments}?signal=late", Attention.SILENT: f"{commitments}?signal=silent",
         Attention.DELAYED: f"{commitments}?signal=delayed", Attention.DECISION: f"{commitments}?state=proposed",
         Attention.CONTRADICTION: reverse("dashboards:contradiction_list", args=[slug]),
+        Attention.WAITING: reverse("ambitions:dependency_list", args=[slug]), Attention.CHANGE: reverse("ambitions:reconfirmation", args=[slug]),
+        Attention.TENSION: f"{reverse('actors:tension_list', args=[slug])}?terugkijken",
         Attention.ACTION: reverse("dashboards:meeting_list", args=[slug]), Attention.REVIEW: reverse("dashboards:decision_list", args=[slug]),
         Attention.ANSWER: f"{inbox}?lijst=te-laat", Attention.MODERATION: f"{inbox}?lijst=modereren",
     }.get(kind, reverse("ambitions:ambition_list", args=[slug]))

@@ -51,8 +51,10 @@ def begin(programme: Programme, *, leaver: User, leaves_on: date, by: User) -> H
 
 @transaction.atomic
 def ask(handover: Handover, *, by: User) -> None:
-    """Mail the leaver the link to write down what was never written; again when pressed again."""
+    """Mail the leaver the link to write down what was never written; again when pressed again. A closed account gets no mail."""
     found = _locked(handover)
+    if not found.leaver.is_active:
+        return
     link = _link(found)
     mails.post(
         key=f"handover:{found.pk}:{timezone.localdate()}", to=found.leaver.email, to_name=found.leaver.name, template="dashboards/mail/handover.txt",

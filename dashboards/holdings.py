@@ -123,7 +123,7 @@ ITEMS: dict[Holding, Callable[..., Item]] = {
 def give(item: Item, *, to: User, by: User) -> None:
     """Let somebody else answer for it from now on; the log of the thing itself tells it. What a domain refuses, it refuses here."""
     if item.kind == Holding.COMMITMENT:
-        commitments.edit(item.row, owner=to, by=by)
+        commitments.edit(item.row, owner=to, by=by, tells=False)  # each successor gets one mail about everything
     elif item.kind == Holding.TENSION:
         tensions.change(item.row, owner=to, by=by)
     elif item.kind == Holding.MOMENT:
@@ -138,6 +138,8 @@ PERSON = {Holding.STEP: "person", Holding.QUESTION: "asked_of", Holding.ACTION: 
 def _reassign(item: Item, to: User, by: User) -> None:
     field = PERSON[item.kind]
     locked = type(item.row).objects.select_for_update(of=("self",)).get(pk=item.row.pk)
+    if getattr(locked, field) == to:
+        return  # a step that followed the new owner of its commitment
     old = getattr(locked, field).name
     setattr(locked, field, to)
     locked.save(update_fields=[field])

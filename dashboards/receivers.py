@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dashboards import asking, holdings, references
+from actors import organisations
+from dashboards import asking, departures, holdings, references
 from dashboards.reports import signing
 from wijkaanpak.indicators.signals import figures_changed
 from wijkaanpak.journal import sentences
@@ -64,6 +65,7 @@ def connect():
     areas_changed.connect(recompute_programme, dispatch_uid="dashboards.recompute_programme")
     sentences.register(SENTENCES, WORDS)
     members.holders_come_from(holdings.count)
+    organisations.open_things_come_from(departures.count)
     names = {asking.KIND: _("Compute the figures"), references.KIND: _("Make reference values"), signing.KIND: _("Make a progress report")}
     name_jobs(names)
 

@@ -37,6 +37,7 @@ urlpatterns = [
     path("werk/<slug:slug>/", cockpit.cockpit, name="cockpit"),
     path("werk/<slug:slug>/partners/fusie/", succession.merger, name="merger"),
     path("werk/<slug:slug>/partners/<int:pk>/splitsing/", succession.split, name="split"),
+    path("werk/<slug:slug>/partners/<int:pk>/vertrek/", leaving.partner_leave, name="partner_leave"),
     path("werk/<slug:slug>/overzicht/", work.reader_page, name="reader_page"),
     path("werk/<slug:slug>/tegenstrijdig/", questions.contradiction_list, name="contradiction_list"),
     path("werk/<slug:slug>/tegenstrijdig/<slug:kind>/<int:subject>/vragen/", questions.question_ask, name="question_ask"),

@@ -14,10 +14,11 @@ def carry(passage: Passage) -> list[Section]:
     """Hand what still waits for an answer over to the successor; the promised day stays. What was answered stays under the old name."""
     waiting = ResidentInput.objects.filter(programme=passage.programme, organisation__in=passage.old, answered_at=None)
     rows = waiting.select_for_update(of=("self",)).select_related("organisation").order_by("pk")
-    return [Section(_("Residents who wait for an answer"), [_input(passage, row) for row in rows])]
+    return [Section(_("Residents who wait for an answer"), [pass_on(passage, row) for row in rows])]
 
 
-def _input(passage: Passage, row: ResidentInput) -> Line:
+def pass_on(passage: Passage, row: ResidentInput) -> Line:
+    """Hand one that waits over to the successor; call it with the row locked."""
     old = {"organisation": row.organisation.name if row.organisation else ""}
     row.organisation = passage.new
     row.save(update_fields=["organisation"])

@@ -26,6 +26,7 @@ app.conf.beat_schedule = {
     "deliver-mails": {"task": "journal.deliver_mails", "schedule": 15.0, "options": {"expires": 15}},
     "pass-on-unanswered": {"task": "ambitions.climb", "schedule": crontab(hour="6", minute="30")},
     "remind-of-agreements": {"task": "actors.remind", "schedule": crontab(hour="7", minute="20")},
+    "remind-of-tensions": {"task": "actors.remind_reviews", "schedule": crontab(hour="7", minute="25")},
     "remind-owners": {"task": "ambitions.remind", "schedule": crontab(hour="7", minute="30")},
     "remind-consulted": {"task": "ambitions.remind_consulted", "schedule": crontab(hour="7", minute="20")},
     "look-for-new-figures": {"task": "indicators.look_everywhere", "schedule": crontab(hour="1", minute="40")},

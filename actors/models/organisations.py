@@ -97,6 +97,8 @@ class Representative(models.Model):
     since = models.DateField(_("since"), default=timezone.localdate)
     until = models.DateField(_("until"), null=True, blank=True)
 
+    away_until = models.DateField(_("away until"), null=True, blank=True, help_text=_("Until that day mails go to the deputy."))
+
     objects = RepresentativeQuerySet.as_manager()
 
     class Meta:
@@ -110,3 +112,7 @@ class Representative(models.Model):
 
     def __str__(self):
         return f"{self.user_id} · {self.organisation_id}"
+
+    @property
+    def is_away(self):
+        return self.away_until is not None and self.away_until > timezone.localdate()

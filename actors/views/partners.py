@@ -3,10 +3,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from actors import organisations, representatives
-from actors.forms import JoinForm, LeaveForm, OrganisationForm, RepresentativeForm
+from actors.forms import AwayForm, JoinForm, OrganisationForm, RepresentativeForm
 from actors.models import Organisation, Participation, Perspective, PerspectiveDraft, Representative, Succession
 from actors.permissions import can_manage_actors, can_place_organisations, can_see_field, speaks_for
 from wijkaanpak.journal import sentences
@@ -98,18 +99,6 @@ def partner_edit(request, slug, pk):
     )
 
 
-def partner_leave(request, slug, pk):
-    programme = find_programme(request, slug, to_manage=True)
-    organisation = find_partner(programme, pk)
-    form = LeaveForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, organisations.leave, programme, organisation=organisation, by=request.user, **form.cleaned_data
-    ):
-        messages.success(request, _("%(name)s no longer takes part.") % {"name": organisation})
-        return redirect("actors:partner_list", programme.slug)
-    return answer(request, form, programme, title=_("End the participation"), organisation=organisation)
-
-
 def partner_detail(request, slug, pk):
     programme = find_programme(request, slug)
     organisation = find_partner(programme, pk)
@@ -160,11 +149,40 @@ def add_person(form, programme, organisation, by):
     )
 
 
+def representative_away(request, slug, pk, representative_pk):
+    """The people of the organisation say this themselves; coordinators and administrators can as well."""
+    programme = find_programme(request, slug)
+    organisation = find_partner(programme, pk)
+    if not (speaks_for(request.user, organisation.pk) or can_manage_actors(request.user, programme)):
+        raise PermissionDenied
+    person = get_object_or_404(organisation.representatives.active().select_related("user"), pk=representative_pk)
+    form = AwayForm(request.POST or None, initial={"until": person.away_until if person.is_away else None})
+    if form.is_valid() and attempt(form, representatives.say_away, person, by=request.user, programme=programme, **form.cleaned_data):
+        messages.success(request, _("Saved. Mails follow this from now on."))
+        return to_partner(programme, organisation)
+    return answer(request, form, programme, title=_("%(name)s is away") % {"name": person.user}, organisation=organisation)
+
+
 @require_POST
 def representative_end(request, slug, pk, representative_pk):
     programme = find_programme(request, slug, to_manage=True)
     organisation = find_partner(programme, pk)
     representative = get_object_or_404(organisation.representatives, pk=representative_pk)
-    representatives.end(representative, by=request.user, programme=programme)
+    try:
+        representatives.end(representative, by=request.user, programme=programme)
+    except ValidationError as error:
+        messages.error(request, error.message)
+        return to_partner(programme, organisation)
     messages.success(request, _("%(person)s no longer speaks for %(name)s.") % {"person": representative.user, "name": organisation})
+    if number := representatives.in_hand(representative):
+        messages.warning(request, still_in_hand(representative, number))
     return to_partner(programme, organisation)
+
+
+def still_in_hand(representative, number):
+    text = ngettext(
+        "%(person)s is still named as responsible for %(number)s open commitment. Hand it over: Settings, Hand-overs. Until then the others of %(name)s are asked.",
+        "%(person)s is still named as responsible for %(number)s open commitments. Hand them over: Settings, Hand-overs. Until then the others of %(name)s are asked.",
+        number,
+    )
+    return text % {"person": representative.user, "number": number, "name": representative.organisation}

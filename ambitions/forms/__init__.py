@@ -1,5 +1,5 @@
 from ambitions.forms.dependencies import DependencyForm
-from ambitions.forms.following import ConfirmationForm, ExcuseForm, ReconfirmForm, StepAnswerForm, TermsForm
+from ambitions.forms.following import ConfirmationForm, ExcuseForm, ReconfirmForm, SettleForm, StepAnswerForm, TermsForm
 from ambitions.forms.formation import (
     AdoptForm,
     GoalCheckForm,
@@ -57,6 +57,7 @@ __all__ = [
     "ReconfirmForm",
     "RegisterForm",
     "RowUpdateForm",
+    "SettleForm",
     "SpreadForm",
     "StepAnswerForm",
     "SupportForm",

@@ -56,6 +56,15 @@ class ReconfirmForm(forms.Form):
     )
 
 
+class SettleForm(forms.Form):
+    field_of = {"no_reason": "how"}
+
+    how = forms.CharField(
+        label=_("What was done with it?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("Everybody who sees the commitment can read this."), error_messages={"required": _("Say what was done with it, in a sentence.")},
+    )
+
+
 class ConfirmationForm(forms.Form):
     """What the person answers about one promise; the buttons on the page choose what."""
 

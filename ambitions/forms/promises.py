@@ -7,7 +7,7 @@ from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Organisation, Representative
-from ambitions.choices import CommitmentState, Report, Signal, Stance, Strength
+from ambitions.choices import CommitmentState, Level, Report, Signal, Stance, Strength
 from ambitions.measures import name_of
 from ambitions.models import Ambition, Commitment, Goal, Lesson, Measure, Milestone
 from wijkaanpak.neighbourhoods.models import Area, Theme
@@ -162,6 +162,11 @@ class CommitmentForm(forms.ModelForm):
         if self.instance.is_agreed_or_ended:
             for field in self.NOT_AFTER_AGREEMENT:
                 self.fields.pop(field, None)
+        if self.instance.escalations.open().filter(level=Level.REPRESENTATIVE).exists():
+            self.fields["restarts_term"] = forms.BooleanField(
+                label=_("Give a new responsible person the whole term again"), required=False,
+                help_text=_("An answer is asked about this commitment. It is asked of the new person from now on; without a tick within the same term."),
+            )
 
     def clean(self):
         data = super().clean()

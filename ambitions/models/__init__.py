@@ -20,7 +20,7 @@ from ambitions.models.involvements import Involvement
 from ambitions.models.lessons import Lesson
 from ambitions.models.measures import Measure
 from ambitions.models.money import PlannedYear
-from ambitions.models.reconfirmations import Confirmation, Reconfirmation, ReconfirmationRequest
+from ambitions.models.reconfirmations import ChangeSettled, Confirmation, Reconfirmation, ReconfirmationRequest
 from ambitions.models.register import RegisterUpload
 from ambitions.models.reviews import InPeriod, Review, ReviewVerdict
 
@@ -30,6 +30,7 @@ __all__ = [
     "Ambition",
     "AmbitionVersion",
     "ApprovalRule",
+    "ChangeSettled",
     "Commitment",
     "CommitmentQuerySet",
     "Confirmation",

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ambitions.choices import CommitmentState, Hold
+from ambitions.choices import CommitmentState, Hold, Visibility
 from ambitions.models.commitments import Commitment
 
 
@@ -18,6 +18,10 @@ class DependencyQuerySet(models.QuerySet):
 
     def in_programme(self, programme):
         return self.filter(commitment__ambition__programme=programme)
+
+    def shared(self):
+        """Those of which everybody in the programme may see both commitments."""
+        return self.exclude(commitment__visibility=Visibility.INTERNAL).exclude(on__visibility=Visibility.INTERNAL)
 
     def running(self):
         """Those whose waiting commitment has not ended."""

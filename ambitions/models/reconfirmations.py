@@ -80,3 +80,19 @@ class Confirmation(models.Model):
     @property
     def shape(self):
         return Choice(self.choice).shape
+
+
+class ChangeSettled(models.Model):
+    """A change that was asked for at the yearly confirmation waits for nobody any more: it was made, or the coordinator says why not."""
+
+    confirmation = models.OneToOneField(Confirmation, verbose_name=_("confirmation"), on_delete=models.PROTECT, related_name="settled")
+    how = models.CharField(_("what was done with it"), max_length=300, blank=True, help_text=_("Empty: the commitment itself was changed."))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("moment"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("change that was settled")
+        verbose_name_plural = _("changes that were settled")
+
+    def __str__(self):
+        return f"{self.confirmation_id}"

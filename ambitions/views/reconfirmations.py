@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from ambitions import reconfirmations, touching
+from ambitions import change_requests, reconfirmations, touching
 from ambitions.choices import Choice
-from ambitions.forms import ConfirmationForm, ReconfirmForm
-from ambitions.models import ReconfirmationRequest
+from ambitions.forms import ConfirmationForm, ReconfirmForm, SettleForm
+from ambitions.models import Confirmation, ReconfirmationRequest
 from ambitions.views.ambitions import attempt
 from ambitions.views.commitments import SECTION, answer
 from ambitions.views.escalations import find_followed
@@ -39,6 +39,18 @@ def reconfirmation_ask(request, slug):
         messages.success(request, _("The organisations are asked, each by one mail."))
         return redirect("ambitions:reconfirmation", slug)
     return answer(request, form, programme, title=_("Ask for the yearly confirmation"))
+
+
+def change_settle(request, slug, pk):
+    """What the organisation wants to change; change the commitment, or say what was done with it."""
+    programme = find_followed(request, slug)
+    wish = get_object_or_404(Confirmation.objects.select_related("commitment__organisation", "by"), commitment__ambition__programme=programme, pk=pk, choice=Choice.CHANGE)
+    form = SettleForm(request.POST or None)
+    if form.is_valid() and attempt(request, form, change_requests.settle, wish, **form.cleaned_data):
+        messages.success(request, _("It is settled, and stands with the commitment."))
+        return redirect("ambitions:commitment_detail", slug, wish.commitment_id)
+    title = _("%(name)s wants to change this") % {"name": wish.commitment.organisation}
+    return answer(request, form, programme, title=title, commitment=wish.commitment, template="ambitions/change_settle.html", wish=wish)
 
 
 def find_request(token):

@@ -21,7 +21,7 @@ from dashboards.forms.steering import (
     SaidForm,
     SnoozeForm,
 )
-from dashboards.forms.succession import BeginForm, LeavingForm, MergerForm, SplitForm, SuccessorsForm, UnwrittenForm
+from dashboards.forms.succession import BeginForm, DepartureForm, LeavingForm, MergerForm, SplitForm, SuccessorsForm, UnwrittenForm
 
 __all__ = [
     "ActionForm",
@@ -29,6 +29,7 @@ __all__ = [
     "AreaSearch",
     "BeginForm",
     "DecisionForm",
+    "DepartureForm",
     "FigureFilter",
     "FinishForm",
     "InterpretationForm",

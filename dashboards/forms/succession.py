@@ -9,6 +9,7 @@ from actors.choices import OrganisationKind
 from actors.models import Agreement, Organisation
 from ambitions import succession
 from ambitions.forms import day, lines
+from dashboards.departures import Choice
 from wijkaanpak.accounts.models import User
 
 ONE_BY_ONE = 100  # commitments with a choice of their own
@@ -90,6 +91,57 @@ class LeavingForm(forms.Form):
     def __init__(self, *args, partners, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organisatie"].queryset = partners
+
+
+class DepartureForm(forms.Form):
+    """Why an organisation leaves, and who takes over each open thing; `values()` are the arguments of `departures.leave`."""
+
+    DROPPED = 0
+
+    reason = forms.CharField(
+        label=_("Why the organisation leaves"), max_length=500, widget=lines(3),
+        help_text=_("Everybody in the programme can read this. What was promised and said stays on record."),
+    )
+    everything = forms.TypedChoiceField(
+        label=_("Everything to"), required=False, coerce=int, empty_value=None, help_text=_("Counts wherever you choose nothing below."),
+    )
+
+    def __init__(self, data, *, things):
+        super().__init__(data)
+        self.things = things
+        self.partners = {each.pk: each for thing in things for each in thing.takers}
+        named = [(each.pk, each.name) for each in sorted(self.partners.values(), key=lambda each: each.name)]
+        self.fields["everything"].choices = [("", _("– choose an organisation –")), *named]
+        for thing in things:
+            dropped = [(self.DROPPED, thing.kind.dropped)] if thing.kind.dropped else []
+            choices = [("", _("as above")), *((each.pk, each.name) for each in thing.takers), *dropped]
+            self.fields[thing.key] = forms.TypedChoiceField(label=_("Who takes this over?"), required=False, coerce=int, empty_value=None, choices=choices)
+            if dropped:
+                self.fields[f"{thing.key}-reason"] = forms.CharField(label=_("Why, when nobody does"), max_length=500, required=False)
+
+    def rows(self):
+        return [{"thing": thing, "field": self[thing.key], "why": self[f"{thing.key}-reason"] if thing.kind.dropped else None} for thing in self.things]
+
+    def chosen(self, thing):
+        """The choice for one thing; None when nothing is chosen that it allows."""
+        pk = self.cleaned_data.get(thing.key)
+        pk = self.cleaned_data.get("everything") if pk is None else pk
+        if pk == self.DROPPED:
+            return Choice(None, self.cleaned_data.get(f"{thing.key}-reason", ""))
+        return Choice(self.partners[pk]) if pk in self.partners else None
+
+    def clean(self):
+        for thing in self.things:
+            chosen = self.chosen(thing)
+            if chosen is None and thing.key not in self.errors:
+                text = _("Choose who takes this over: “%(what)s”") if thing.takers else _("Nobody can take this over yet: “%(what)s” Invite somebody first.")
+                self.add_error(thing.key, ValidationError(text % {"what": thing.what}, code="no_successor"))
+            elif chosen and not chosen.taker and not chosen.reason.strip():
+                self.add_error(f"{thing.key}-reason", ValidationError(_("Say why this is dropped: “%(what)s”") % {"what": thing.what}, code="no_reason"))
+        return self.cleaned_data
+
+    def values(self):
+        return {"reason": self.cleaned_data["reason"], "choices": {thing.key: self.chosen(thing) for thing in self.things}}
 
 
 class BeginForm(forms.Form):

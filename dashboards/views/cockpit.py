@@ -30,7 +30,7 @@ def cockpit(request, slug):
     return render(request, "dashboards/cockpit/cockpit.html", {
         "programme": programme, "section": "cockpit", "groups": groups, "numbers": numbers(groups, commitments, slug), "total": len(found),
         "ahead": exceptions.ahead(commitments, milestones, ambitions, inputs, slug=slug, today=today),
-        "happened": happened(programme, today), "snoozed": snoozed, "waiting": attention.waiting(programme, today), "clock": year_clock.near(programme, today),
+        "happened": happened(programme, today), "snoozed": snoozed, "clock": year_clock.near(programme, today),
     })  # fmt: skip
 
 

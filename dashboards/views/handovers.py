@@ -50,11 +50,17 @@ def handover_list(request, slug):
 
 def handover_begin(request, slug):
     programme = find_programme(request, slug)
-    form = BeginForm(request.POST or None, people=members.taking_part(programme), initial={"leaver": request.GET.get("wie"), "leaves_on": timezone.localdate()})
+    form = BeginForm(request.POST or None, people=members.with_a_role(programme), initial={"leaver": request.GET.get("wie"), "leaves_on": timezone.localdate()})
     if form.is_valid() and attempt(form, handovers.begin, programme, by=request.user, **form.cleaned_data):
-        messages.success(request, _("The hand-over is begun. The leaver got a mail to write down what was never written."))
+        messages.success(request, begun(form.cleaned_data["leaver"]))
         return redirect("dashboards:handover_detail", slug, programme.handovers.first().number)
     return page(request, "dashboards/handovers/begin.html", programme, form)
+
+
+def begun(leaver):
+    if leaver.is_active:
+        return _("The hand-over is begun. The leaver got a mail to write down what was never written.")
+    return _("The hand-over is begun. The account is closed, so no mail was sent: ask yourself what was never written down.")
 
 
 def handover_detail(request, slug, number):

@@ -30,6 +30,7 @@ from tests.ambitions.factories import (
     ReactionFactory,
     ReviewFactory,
     SubmissionFactory,
+    WishFactory,
 )
 from tests.dashboards.factories import (
     ActionFactory,
@@ -125,6 +126,7 @@ def _arguments(programme, organisation, owner):
         "milestone": {"pk": commitment.pk, "milestone_pk": MilestoneFactory(commitment=commitment).pk},
         "dependency": {"pk": commitment.pk, "dependency_pk": DependencyFactory(commitment=commitment).pk},
         "measure": {"pk": commitment.pk, "measure_pk": MeasureFactory(commitment=commitment).pk},
+        "change": {"pk": WishFactory(commitment=commitment).pk},
         "reaction": {"pk": ReactionFactory(ambition=ambition).pk},
         "goal": {"pk": GoalFactory(ambition=ambition).pk},
         "agreement": {"pk": agreement.pk, "document_pk": AgreementDocumentFactory(agreement=agreement).pk},

@@ -4,9 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from actors import organisations, representatives
-from actors.models import Organisation, Participation
+from actors.models import Organisation, Participation, Representative
 from tests.accounts.factories import UserFactory
 from tests.actors.factories import OrganisationFactory, ParticipationFactory, RepresentativeFactory
+from tests.ambitions.factories import CommitmentFactory
 from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory
 from wijkaanpak.journal.models import Event, Mail
 
@@ -123,3 +124,29 @@ def test_speaking_ends_once_and_can_start_again(user):
 
     assert list(person.organisation.representatives.active()) == [again]
     assert Event.objects.filter(kind="representative.ended").count() == 1
+
+
+def test_the_last_one_to_ask_goes_on_speaking_while_something_is_open(user, programme):
+    person = Representative.objects.get(organisation=CommitmentFactory(in_programme=programme, started=True).organisation)
+
+    with pytest.raises(ValidationError) as refusal:
+        representatives.end(person, by=user)
+
+    assert refusal.value.code == "last_to_ask"
+    RepresentativeFactory(organisation=person.organisation)
+    assert representatives.end(person, by=user).until
+
+
+def test_a_colleague_with_a_closed_account_cannot_be_asked(user, programme):
+    person = Representative.objects.get(organisation=CommitmentFactory(in_programme=programme, started=True).organisation)
+    RepresentativeFactory(organisation=person.organisation, user__is_active=False)
+
+    with pytest.raises(ValidationError) as refusal:
+        representatives.end(person, by=user)
+    assert refusal.value.code == "last_to_ask"
+
+
+def test_what_has_ended_keeps_nobody_speaking(user, programme):
+    person = Representative.objects.get(organisation=CommitmentFactory(in_programme=programme, kept=True).organisation)
+
+    assert representatives.end(person, by=user).until

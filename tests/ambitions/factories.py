@@ -7,6 +7,7 @@ from actors.models import Participation, Representative
 from ambitions import consultations
 from ambitions.choices import (
     AmbitionState,
+    Choice,
     CommitmentState,
     Followed,
     Ground,
@@ -25,6 +26,7 @@ from ambitions.models import (
     AmbitionVersion,
     ApprovalRule,
     Commitment,
+    Confirmation,
     Dependency,
     DueDate,
     Escalation,
@@ -36,6 +38,8 @@ from ambitions.models import (
     Milestone,
     ProgressUpdate,
     Reaction,
+    Reconfirmation,
+    ReconfirmationRequest,
     Review,
     Submission,
     Support,
@@ -298,6 +302,24 @@ class DependencyFactory(factory.django.DjangoModelFactory):
     commitment = factory.SubFactory(CommitmentFactory, started=True)
     on = factory.SubFactory(CommitmentFactory, started=True, ambition=factory.SelfAttribute("..commitment.ambition"))
     created_by = factory.SelfAttribute("commitment.owner")
+
+
+class WishFactory(factory.django.DjangoModelFactory):
+    """A change that was asked for at the yearly confirmation of this year, about a commitment in progress."""
+
+    class Meta:
+        model = Confirmation
+
+    commitment = factory.SubFactory(CommitmentFactory, started=True)
+    choice = Choice.CHANGE
+    text = "Tien woningen in plaats van twaalf."
+    by = factory.SelfAttribute("commitment.owner")
+
+    @factory.lazy_attribute
+    def request(self):
+        values = {"year": timezone.localdate().year, "programme": self.commitment.ambition.programme}
+        made, _is_new = Reconfirmation.objects.get_or_create(**values, defaults={"asked_by": self.by, "answer_before": in_days(30)})
+        return ReconfirmationRequest.objects.get_or_create(reconfirmation=made, organisation=self.commitment.organisation)[0]
 
 
 class LessonFactory(factory.django.DjangoModelFactory):

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from actors.models import Representative
 from ambitions import commitments, escalations, reminders, tasks, updates
-from ambitions.choices import CommitmentState, Visibility
+from ambitions.choices import CommitmentState, Level, StepEnd, Visibility
+from ambitions.forms import CommitmentForm
 from ambitions.models import Escalation
 from tests.accounts.factories import UserFactory
+from tests.actors.factories import RepresentativeFactory
 from tests.ambitions.factories import CommitmentFactory, EscalationFactory, ProgressUpdateFactory, in_days
 from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory
 from wijkaanpak.journal import jobs
@@ -283,3 +285,61 @@ def test_what_is_due_to_climb_is_found_in_one_query(programme, django_assert_num
 
     with django_assert_num_queries(1):
         assert len(escalations.due_to_climb(in_days(0))) == 3
+
+
+@pytest.fixture
+def asked(programme):
+    """A step at the representative that was mailed, and a colleague who can become the new owner."""
+    step = EscalationFactory(commitment=CommitmentFactory(late=True, in_programme=programme))
+    escalations._mail(step, step.person)
+    return step, RepresentativeFactory(organisation=step.commitment.organisation).user
+
+
+def test_a_step_at_the_representative_follows_the_owner_within_the_same_term(asked):
+    step, successor = asked
+    due = step.answer_due_on
+
+    commitments.edit(step.commitment, owner=successor, by=successor)
+
+    step.refresh_from_db()
+    assert (step.person, step.answer_due_on, step.ended_at) == (successor, due, None)
+    assert Mail.objects.filter(purpose="commitment.escalated", to=successor.email).count() == 1
+
+
+def test_the_term_begins_again_when_the_coordinator_says_so(asked):
+    step, successor = asked
+
+    commitments.edit(step.commitment, owner=successor, by=successor, restarts_term=True)
+
+    step.refresh_from_db()
+    assert step.answer_due_on == in_days(escalations.terms_of(step.commitment.ambition.programme).days_of(Level.REPRESENTATIVE))
+
+
+def test_nobody_is_mailed_twice_about_a_step_that_comes_back(asked):
+    step, successor = asked
+    first = step.person
+
+    for owner in [successor, first, successor]:
+        commitments.edit(step.commitment, owner=owner, by=first)
+
+    assert [Mail.objects.filter(purpose="commitment.escalated", to=person.email).count() for person in (first, successor)] == [1, 1]
+
+
+def test_a_step_above_the_representative_stays_where_it_is(programme):
+    step = EscalationFactory(commitment=CommitmentFactory(late=True, in_programme=programme), of_core_team=True)
+    person, successor = step.person, RepresentativeFactory(organisation=step.commitment.organisation).user
+
+    commitments.edit(step.commitment, owner=successor, by=successor)
+
+    step.refresh_from_db()
+    assert (step.person, Mail.objects.count()) == (person, 0)
+
+
+def test_the_page_offers_the_whole_term_only_while_an_answer_is_asked(asked, programme):
+    step, _successor = asked
+    ask = {"programme": programme, "organisations": None}
+
+    offered = "restarts_term" in CommitmentForm(instance=step.commitment, **ask).fields
+    escalations.settle(step.commitment, StepEnd.SETTLED)
+
+    assert (offered, "restarts_term" in CommitmentForm(instance=step.commitment, **ask).fields) == (True, False)

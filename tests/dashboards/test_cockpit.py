@@ -4,17 +4,21 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from ambitions import change_requests
 from ambitions.choices import CommitmentState, Stance
+from dashboards import agenda
 from dashboards.choices import Trend
-from tests.actors.factories import AgreementFactory, OrganisationFactory
+from tests.actors.factories import AgreementFactory, OrganisationFactory, TensionFactory
 from tests.ambitions.factories import (
     AmbitionFactory,
     CommitmentFactory,
+    DependencyFactory,
     EscalationFactory,
     GoalFactory,
     MilestoneFactory,
     ProgressUpdateFactory,
     SupportFactory,
+    WishFactory,
     in_days,
 )
 from tests.dashboards.factories import AreaFigureFactory, ProgrammeFigureFactory
@@ -221,12 +225,15 @@ def test_the_cockpit_needs_a_constant_number_of_queries(open_cockpit, programme,
         ResidentInputFactory(handed_over=True, programme=programme, answer_due_on=in_days(-1))
         EventFactory(programme_id=programme.pk)
         AgreementFactory(programme=programme, ends_soon=True)
+        DependencyFactory(late=True, commitment__in_programme=programme)
+        WishFactory(commitment__in_programme=programme)
+        TensionFactory(programme=programme, due=True)
         MomentFactory(programme=programme, month=timezone.localdate().month, day=timezone.localdate().day)
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         response = open_cockpit()
 
-    assert {group.kind: group.total for group in response.context["groups"]}["late"] == rows
+    assert {group.kind: group.total for group in response.context["groups"]}["late"] == 2 * rows  # and what others wait for
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.COORDINATOR])
@@ -260,3 +267,52 @@ def test_an_agreement_that_runs_out_asks_for_a_decision(open_cockpit, programme)
 
     assert (group.kind, [row.what for row in group.rows]) == ("decision", [ending.title])
     assert group.rows[0].detail.startswith("overeenkomst loopt af:")
+
+
+def test_a_promise_that_another_one_holds_up_asks_for_attention(open_cockpit, programme):
+    held_up = DependencyFactory(late=True, commitment__in_programme=programme)
+    DependencyFactory(commitment__in_programme=programme)
+
+    group = next(group for group in open_cockpit().context["groups"] if group.kind == "waiting")
+
+    assert [row.what for row in group.rows] == [held_up.commitment.what]
+    assert held_up.on.what in group.rows[0].detail
+
+
+def test_two_promises_that_wait_for_the_same_one_can_be_put_off_apart(open_cockpit, programme):
+    held_up = DependencyFactory(late=True, commitment__in_programme=programme)
+    DependencyFactory(on=held_up.on, commitment=CommitmentFactory(started=True, ambition=held_up.commitment.ambition))
+
+    group = next(group for group in open_cockpit().context["groups"] if group.kind == "waiting")
+
+    assert len({row.key for row in group.rows}) == 2
+
+
+def test_a_change_that_was_asked_for_asks_for_attention_until_it_is_settled(open_cockpit, programme):
+    wish = WishFactory(commitment__in_programme=programme)
+    shown = alarms(open_cockpit())
+
+    change_requests.settle(wish, how="Besproken.", by=wish.by)
+
+    assert (shown, alarms(open_cockpit())) == ({"change": [wish.commitment.what]}, {})
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_tension_asks_for_attention_when_its_day_has_come(open_cockpit, programme, agreed):
+    tension = TensionFactory(programme=programme, due=True, agreed=agreed)
+    TensionFactory(programme=programme)
+
+    assert alarms(open_cockpit()) == {"tension": [tension.sentence]}
+
+
+def test_an_agenda_names_nothing_internal_that_waits_or_is_to_change(programme):
+    internal = {"started": True, "visibility": "internal", "in_programme": programme}
+    WishFactory(commitment=CommitmentFactory(**internal))
+    waits = DependencyFactory(late=True, commitment=CommitmentFactory(**internal))
+    on = DependencyFactory(late=True, commitment__in_programme=programme).on
+    type(on).objects.filter(pk=on.pk).update(visibility="internal")
+
+    found = {alarm.kind.value for alarm in agenda.now(programme, timezone.localdate())}
+
+    assert waits.pk
+    assert not found & {"change", "waiting"}

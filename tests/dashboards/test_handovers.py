@@ -352,3 +352,23 @@ def test_the_list_of_members_leads_to_the_hand_over_of_each(client, handover, co
     page = client.get(reverse("neighbourhoods:member_list", args=["voorbeeldwijk"])).content.decode()
 
     assert f'{reverse("dashboards:handover_begin", args=["voorbeeldwijk"])}?wie={handover.leaver_id}' in page
+
+
+def test_what_a_closed_account_holds_can_still_be_handed_over(client, programme, coordinator, leaver, colleague):
+    one_of_everything(programme, leaver)
+    type(leaver).objects.filter(pk=leaver.pk).update(is_active=False)
+    client.force_login(coordinator)
+
+    answer = client.post(reverse("dashboards:handover_begin", args=[programme.slug]), {"leaver": leaver.pk, "leaves_on": timezone.localdate().isoformat()})
+    handover = Handover.objects.get()
+    handovers.hand_over(handover, successors=all_to(handover, colleague), by=coordinator)
+
+    assert (answer.status_code, holdings.count(programme, leaver)) == (302, 0)
+    assert not Mail.objects.filter(purpose="handover.asked").exists()
+
+
+def test_an_answer_that_is_asked_goes_along_without_a_mail_of_its_own(handover, colleague, coordinator):
+    handovers.hand_over(handover, successors=all_to(handover, colleague), by=coordinator)
+
+    assert Commitment.objects.get().escalations.open().get().person == colleague
+    assert not Mail.objects.filter(purpose="commitment.escalated").exists()

@@ -13,7 +13,7 @@ from django.urls import reverse
 from dashboards import leaving
 from dashboards.choices import Cover
 from residents.models import InputLink
-from tests.actors.factories import OrganisationFactory
+from tests.actors.factories import OrganisationFactory, ParticipationFactory
 from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, DependencyFactory
 from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory
 from tests.residents.factories import ResidentInputFactory
@@ -58,8 +58,9 @@ def test_an_ambition_without_this_organisation_loses_nothing(programme, partner,
 
 def test_whoever_left_already_is_no_cover(programme, partner, ambition):
     CommitmentFactory(ambition=ambition, organisation=partner, started=True)
-    gone = CommitmentFactory(ambition=ambition, started=True).organisation
-    gone.participations.update(since="2020-01-01", until="2021-01-01")
+    gone = OrganisationFactory()
+    ParticipationFactory(programme=programme, organisation=gone, since="2020-01-01", until="2021-01-01")
+    CommitmentFactory(ambition=ambition, organisation=gone, started=True)
 
     assert cover(programme, partner) == [(ambition, Cover.NONE, [])]
 

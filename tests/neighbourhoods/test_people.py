@@ -1,12 +1,17 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 
 from tests.accounts.factories import UserFactory
+from tests.ambitions.factories import CommitmentFactory
+from tests.neighbourhoods.factories import MembershipFactory
 from wijkaanpak.accounts import invitations
 from wijkaanpak.accounts.models import Invitation
-from wijkaanpak.journal.models import Event
+from wijkaanpak.journal.models import Event, Mail
 from wijkaanpak.neighbourhoods import people
+from wijkaanpak.neighbourhoods.choices import Role
+from wijkaanpak.neighbourhoods.models import Membership
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +85,37 @@ def test_there_is_always_an_administrator(administrator):
         people.take_administration(administrator, by=administrator)
 
     assert refusal.value.code == "last_administrator"
+
+
+@pytest.fixture
+def leaver():
+    """Somebody who answers for a running promise, in a programme with a coordinator."""
+    commitment = CommitmentFactory(started=True)
+    MembershipFactory(programme=commitment.ambition.programme, user=commitment.owner, role=Role.REPRESENTATIVE)
+    MembershipFactory(programme=commitment.ambition.programme, role=Role.COORDINATOR)
+    return commitment.owner
+
+
+def test_the_coordinator_hears_what_a_closed_account_leaves_open(administrator, leaver):
+    people.close(leaver, by=administrator)
+    people.close(leaver, by=administrator)
+
+    mail = Mail.objects.get(purpose="account.closed")
+    assert mail.to == Membership.objects.get(role=Role.COORDINATOR).user.email
+    assert f"/overdrachten/nieuw/?wie={leaver.pk}" in mail.text
+
+
+def test_nobody_is_mailed_about_a_closed_account_that_leaves_nothing(administrator):
+    MembershipFactory(role=Role.COORDINATOR)
+
+    people.close(MembershipFactory(programme=Membership.objects.get().programme).user, by=administrator)
+
+    assert not Mail.objects.exists()
+
+
+def test_who_closes_an_account_reads_that_something_is_still_in_hand(client, administrator, leaver):
+    client.force_login(administrator)
+
+    page = client.post(reverse("neighbourhoods:account_close", args=[leaver.pk]), follow=True).content.decode()
+
+    assert "heeft nog 1 ding openstaan" in page

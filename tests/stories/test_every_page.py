@@ -11,7 +11,7 @@ from django.utils import timezone
 from actors.models import Agreement, Organisation, SharedPoint, Tension
 from ambitions import links, reconfirmations
 from ambitions.completeness import Quarter
-from ambitions.models import Commitment, Escalation, Goal, Involvement, Milestone, Reaction, ReconfirmationRequest
+from ambitions.models import Commitment, Confirmation, Escalation, Goal, Involvement, Milestone, Reaction, ReconfirmationRequest
 from dashboards import asking, handovers
 from dashboards.models import Question
 from residents import codes
@@ -75,6 +75,7 @@ def arguments(example, person):
         "milestone": {"pk": promise.pk, "milestone_pk": Milestone.objects.filter(commitment=promise).first().pk},
         "measure": {"pk": promise.pk, "measure_pk": promise.measures.first().pk},
         "goal": {"pk": Goal.objects.filter(ambition__programme__slug="presikhaaf", ambition__number=2).first().pk},
+        "change": {"pk": Confirmation.objects.filter(choice="change").first().pk},
         "reaction": {"pk": Reaction.objects.unanswered().filter(consultation__ambition__programme__slug="presikhaaf", consultation__ambition__number=2).first().pk},
         "involvement": {"pk": Involvement.objects.filter(ambition__programme__slug="presikhaaf", ambition__number=2).first().pk},
         "review": {"pk": Period.objects.filter(programme__slug="presikhaaf").first().pk},

@@ -26,10 +26,20 @@ def holders_come_from(count: Callable[[Programme, User], int]) -> None:
         HOLDERS.append(count)
 
 
+def in_hand(programme: Programme, user: User) -> int:
+    """Return how many open things somebody has in hand in a programme."""
+    return sum(count(programme, user) for count in HOLDERS)
+
+
+def with_a_role(programme: Programme) -> QuerySet[User]:
+    """Everybody whose role has not ended, by name; those whose account is closed as well, because they may hold something."""
+    here = Membership.objects.active().filter(programme=programme, user=OuterRef("pk"))
+    return User.objects.filter(Exists(here)).order_by("name", "pk")
+
+
 def taking_part(programme: Programme) -> QuerySet[User]:
     """Everybody with a role in the programme today, by name."""
-    here = Membership.objects.active().filter(programme=programme, user=OuterRef("pk"))
-    return User.objects.filter(Exists(here), is_active=True).order_by("name", "pk")
+    return with_a_role(programme).filter(is_active=True)
 
 
 @transaction.atomic
@@ -90,7 +100,7 @@ def end(membership: Membership, *, by) -> Membership:
 
 def _check_hands(membership):
     others = Membership.objects.active().filter(programme=membership.programme_id, user=membership.user_id).exclude(pk=membership.pk)
-    number = 0 if others.exists() else sum(count(membership.programme, membership.user) for count in HOLDERS)
+    number = 0 if others.exists() else in_hand(membership.programme, membership.user)
     if number:
         text = ngettext(
             "%(name)s still has %(number)s open thing in hand. Hand it over first: Settings, Hand-overs.",

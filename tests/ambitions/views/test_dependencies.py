@@ -113,5 +113,5 @@ def test_the_cockpit_says_who_waits_for_whom_and_how_long(signed_in, coordinator
 
     page = signed_in(coordinator).get(reverse("dashboards:cockpit", args=[programme.slug])).content.decode()
 
-    waiting = page[page.index('id="waiting"') :]
+    waiting = page[page.index('id="kind-waiting"') :]
     assert waiting.index(promise.what) < waiting.index(made.on.what) < waiting.index("3 dagen te laat")

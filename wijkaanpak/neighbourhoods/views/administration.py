@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from wijkaanpak.accounts.models import User
@@ -68,6 +69,16 @@ def account_list(request):
     return render(request, "neighbourhoods/account_list.html", {"form": form, "rows": rows, "page": found})
 
 
+def warn_of_things_left(request, person):
+    for programme, number in people.left_in_hand(person).items():
+        text = ngettext(
+            "%(name)s still has %(number)s open thing in hand in %(programme)s. Its coordinators got a mail to hand it over.",
+            "%(name)s still has %(number)s open things in hand in %(programme)s. Its coordinators got a mail to hand them over.",
+            number,
+        )
+        messages.warning(request, text % {"name": person.name, "number": number, "programme": programme})
+
+
 @require_POST
 def account_change(request, pk, action):
     administrators_only(request.user)
@@ -78,4 +89,6 @@ def account_change(request, pk, action):
         messages.error(request, error.message)
     else:
         messages.success(request, _("The account of %(name)s is changed.") % {"name": person.name})
+        if action == "close":
+            warn_of_things_left(request, person)
     return redirect("neighbourhoods:account_list")
