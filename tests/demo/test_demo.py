@@ -192,7 +192,7 @@ def check_people(client):
     assert all(email.endswith("@voorbeeld.example") for email in User.objects.values_list("email", flat=True))
     assert client.login(email="coordinator@voorbeeld.example", password=PASSWORD)
     assert {group.kind for group in client.get("/werk/presikhaaf/").context["groups"]} == {
-        "escalated", "late", "silent", "delayed", "contradiction", "answer", "moderation", "decision", "support", "action", "review",
+        "escalated", "late", "silent", "delayed", "waiting", "contradiction", "answer", "moderation", "decision", "change", "support", "tension", "action", "review",
     }
 
 
