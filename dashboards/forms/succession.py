@@ -108,11 +108,11 @@ class DepartureForm(forms.Form):
 
     def __init__(self, data, *, things):
         super().__init__(data)
-        self.things = things
+        self.things, self.shown = things, things[:ONE_BY_ONE]
         self.partners = {each.pk: each for thing in things for each in thing.takers}
         named = [(each.pk, each.name) for each in sorted(self.partners.values(), key=lambda each: each.name)]
         self.fields["everything"].choices = [("", _("– choose an organisation –")), *named]
-        for thing in things:
+        for thing in self.shown:
             dropped = [(self.DROPPED, thing.kind.dropped)] if thing.kind.dropped else []
             choices = [("", _("as above")), *((each.pk, each.name) for each in thing.takers), *dropped]
             self.fields[thing.key] = forms.TypedChoiceField(label=_("Who takes this over?"), required=False, coerce=int, empty_value=None, choices=choices)
@@ -120,7 +120,12 @@ class DepartureForm(forms.Form):
                 self.fields[f"{thing.key}-reason"] = forms.CharField(label=_("Why, when nobody does"), max_length=500, required=False)
 
     def rows(self):
-        return [{"thing": thing, "field": self[thing.key], "why": self[f"{thing.key}-reason"] if thing.kind.dropped else None} for thing in self.things]
+        return [{"thing": thing, "field": self[thing.key], "why": self[f"{thing.key}-reason"] if thing.kind.dropped else None} for thing in self.shown]
+
+    @property
+    def others(self):
+        """How many things have no choice of their own: they go where everything goes."""
+        return len(self.things) - len(self.shown)
 
     def chosen(self, thing):
         """The choice for one thing; None when nothing is chosen that it allows."""
@@ -131,7 +136,9 @@ class DepartureForm(forms.Form):
         return Choice(self.partners[pk]) if pk in self.partners else None
 
     def clean(self):
-        for thing in self.things:
+        if self.others and not self.cleaned_data.get("everything"):
+            self.add_error("everything", ValidationError(_("Choose who takes over what has no choice of its own below."), code="no_successor"))
+        for thing in self.shown:
             chosen = self.chosen(thing)
             if chosen is None and thing.key not in self.errors:
                 text = _("Choose who takes this over: “%(what)s”") if thing.takers else _("Nobody can take this over yet: “%(what)s” Invite somebody first.")

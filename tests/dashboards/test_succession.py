@@ -9,8 +9,8 @@ from django.utils import timezone
 from actors.models import Organisation, Participation, PerspectiveDraft, Succession
 from ambitions.choices import CommitmentState, Stance
 from ambitions.models import Commitment, Reconfirmation, Support
-from dashboards import succession
-from dashboards.forms import SplitForm
+from dashboards import departures, succession
+from dashboards.forms import DepartureForm, SplitForm
 from residents.models import ResidentInput
 from tests.actors.factories import (
     AgreementFactory,
@@ -341,3 +341,16 @@ def test_of_very_many_promises_the_later_ones_have_one_choice_together(programme
 
     assert form.is_valid(), form.errors
     assert form.cleaned_data["commitments"] == later
+
+
+def test_of_very_many_open_things_the_later_ones_go_where_everything_goes(programme, old, monkeypatch):
+    monkeypatch.setattr("dashboards.forms.succession.ONE_BY_ONE", 1)
+    found = [promise(programme, old[0], due_on=in_days(number)) for number in (10, 20, 30)]
+    things = departures.things(programme, old[0])
+
+    alone = DepartureForm({"reason": "Weg.", things[0].key: old[1].pk}, things=things)
+    together = DepartureForm({"reason": "Weg.", "everything": old[1].pk}, things=things)
+
+    assert set(alone.errors) == {"everything"}
+    assert together.is_valid(), together.errors
+    assert [choice.taker for choice in together.values()["choices"].values()] == [old[1]] * len(found)
