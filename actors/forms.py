@@ -2,10 +2,11 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from actors import agreements, comparison, documents, tensions
+from actors import agreements, comparison, documents
 from actors.choices import Degree, JointData
 from actors.models import PARTS, Agreement, Organisation, PerspectiveDraft, SharedPoint, Tension
 from wijkaanpak.accounts.models import User
+from wijkaanpak.neighbourhoods import members
 from wijkaanpak.neighbourhoods.forms import date_input
 
 
@@ -157,7 +158,7 @@ class TensionForm(SharedPointForm):
 
     def __init__(self, *args, programme, **kwargs):
         super().__init__(*args, programme=programme, **kwargs)
-        self.fields["owner"].queryset = tensions.possible_owners(programme)
+        self.fields["owner"].queryset = members.taking_part(programme)
         self.fields["owner"].empty_label = _("– choose a person –")
 
 

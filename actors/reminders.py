@@ -4,8 +4,6 @@ from collections import defaultdict
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from actors import agreements
@@ -23,19 +21,14 @@ OCCASIONS = {AgreementState.NOTICE_NEAR, AgreementState.ENDS_SOON}
 
 def plan(today: date | None = None) -> Job:
     """Put the round of a day in the job list; asking twice a day gives one round at a time, and a mail per person once."""
-    day = (today or timezone.localdate()).isoformat()
-    return jobs.enqueue(JOB, key=day, payload={"today": day})
+    return jobs.round_of(JOB, today)
 
 
 @jobs.handles(JOB)
 def remind(run: jobs.Run) -> None:
     """Write to everybody who coordinates. Safe to stop and start again: each person is one transaction."""
-    today = parse_date(run.payload.get("today", "")) or timezone.localdate()
-    by_person = recipients(near(today))
-    sent = 0
-    for done, (user, rows) in enumerate(by_person.items(), start=1):
-        run.step(done, len(by_person), _("Writing reminders"))
-        sent += tell(user, rows, today=today)
+    by_person = recipients(near(run.day))
+    sent = sum(tell(user, rows, today=run.day) for user, rows in run.through(by_person.items(), _("Writing reminders")))
     with run.finishing(mails=sent):
         pass
 

@@ -3,8 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from actors.models import Tension
@@ -18,19 +16,14 @@ JOB = "actors.remind_reviews"
 
 def plan(today: date | None = None) -> Job:
     """Put the round of a day in the job list; asked twice, it finds nothing more to do."""
-    day = (today or timezone.localdate()).isoformat()
-    return jobs.enqueue(JOB, key=day, payload={"today": day})
+    return jobs.round_of(JOB, today)
 
 
 @jobs.handles(JOB)
 def remind(run: jobs.Run) -> None:
     """Write to every owner. Safe to stop and start again: each tension is one transaction."""
-    today = parse_date(run.payload.get("today", "")) or timezone.localdate()
-    due = list(Tension.objects.due(today).order_by("review_on", "pk").values_list("pk", flat=True))
-    sent = 0
-    for done, pk in enumerate(due, start=1):
-        run.step(done, len(due), _("Writing reminders"))
-        sent += tell(pk, today=today)
+    due = list(Tension.objects.due(run.day).order_by("review_on", "pk").values_list("pk", flat=True))
+    sent = sum(tell(pk, today=run.day) for pk in run.through(due, _("Writing reminders")))
     with run.finishing(mails=sent):
         pass
 

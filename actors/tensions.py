@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,15 +14,10 @@ from actors.choices import TensionState
 from actors.models import Organisation, Tension
 from wijkaanpak.accounts.models import User
 from wijkaanpak.journal import events
-from wijkaanpak.neighbourhoods.models import Membership, Programme, Theme
+from wijkaanpak.neighbourhoods import members
+from wijkaanpak.neighbourhoods.models import Programme, Theme
 
 FIELDS = {"sentence", "organisations", "owner"}
-
-
-def possible_owners(programme: Programme) -> QuerySet[User]:
-    """Everybody with a role in the programme today."""
-    here = Membership.objects.active().filter(programme=programme, user=OuterRef("pk"))
-    return User.objects.filter(Exists(here), is_active=True).order_by("name", "pk")
 
 
 @transaction.atomic
@@ -154,7 +148,7 @@ def _to_come(day: date) -> date:
 
 
 def _check_owner(programme: Programme, owner: User) -> None:
-    if not possible_owners(programme).filter(pk=owner.pk).exists():
+    if not members.taking_part(programme).filter(pk=owner.pk).exists():
         raise ValidationError(_("This person does not take part in the programme."), code="not_here")
 
 

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from actors import speakers
@@ -97,19 +96,13 @@ def silent(consultation: Consultation) -> list[Organisation]:
 
 def plan(today: date | None = None) -> Job:
     """Put the round of a day in the job list."""
-    day = (today or timezone.localdate()).isoformat()
-    return jobs.enqueue(JOB, key=day, payload={"today": day})
+    return jobs.round_of(JOB, today)
 
 
 @jobs.handles(JOB)
 def remind(run: jobs.Run) -> None:
     """Remind every partner that has not reacted, once for each text, a week before the closing day."""
-    today = parse_date(run.payload.get("today", "")) or timezone.localdate()
-    rows = list(closing(today))
-    sent = 0
-    for done, consultation in enumerate(rows, start=1):
-        run.step(done, len(rows), _("Writing reminders"))
-        sent += remind_silent(consultation)
+    sent = sum(remind_silent(row) for row in run.through(list(closing(run.day)), _("Writing reminders")))
     with run.finishing(mails=sent):
         pass
 

@@ -9,7 +9,6 @@ from django.db.models import Case, CharField, F, Max, OuterRef, Subquery, Value,
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from ambitions import links, reminders
@@ -26,18 +25,14 @@ FARTHEST = timedelta(days=92)  # an answer keeps a promise quiet for a quarter a
 
 def plan(today: date | None = None) -> Job:
     """Put the round of a day in the job list; asked twice, it finds nothing more to do."""
-    day = (today or timezone.localdate()).isoformat()
-    return jobs.enqueue(JOB, key=day, payload={"today": day})
+    return jobs.round_of(JOB, today)
 
 
 @jobs.handles(JOB)
 def climb(run: jobs.Run) -> None:
     """Pass on what was not answered in time. Safe to stop and start again: each promise is one transaction."""
-    today = parse_date(run.payload["today"]) or timezone.localdate()
-    waiting, steps = due_to_climb(today), 0
-    for done, pk in enumerate(waiting, start=1):
-        run.step(done, len(waiting), _("Passing on what was not answered"))
-        steps += move_up(pk, today=today) is not None
+    waiting = run.through(due_to_climb(run.day), _("Passing on what was not answered"))
+    steps = sum(move_up(pk, today=run.day) is not None for pk in waiting)
     with run.finishing(steps=steps):
         pass
 

@@ -6,8 +6,6 @@ from itertools import groupby
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from actors import speakers
@@ -22,19 +20,15 @@ JOB = "ambitions.remind"
 
 def plan(today: date | None = None) -> Job:
     """Put the round of a day in the job list; asking twice a day gives one round at a time, and a mail per person once."""
-    day = (today or timezone.localdate()).isoformat()
-    return jobs.enqueue(JOB, key=day, payload={"today": day})
+    return jobs.round_of(JOB, today)
 
 
 @jobs.handles(JOB)
 def remind(run: jobs.Run) -> None:
     """Write a digest for everybody who owes a word. Safe to stop and start again: each person is one transaction."""
-    today = parse_date(run.payload.get("today", "")) or timezone.localdate()
-    by_person = recipients(list(due_for_reminder(today)))
-    sent = 0
-    for done, (user, asked) in enumerate(by_person.items(), start=1):
-        run.step(done, len(by_person), _("Writing reminders"))
-        sent += send_digest(user, [commitment.pk for commitment in asked], today=today)
+    by_person = recipients(list(due_for_reminder(run.day)))
+    digests = run.through(by_person.items(), _("Writing reminders"))
+    sent = sum(send_digest(user, [commitment.pk for commitment in asked], today=run.day) for user, asked in digests)
     with run.finishing(mails=sent):
         pass
 

@@ -13,9 +13,10 @@ from actors.choices import AgreementState
 from actors.forms import DocumentForm, SignedAgreementEndForm, SignedAgreementForm, SignedAgreementResumeForm
 from actors.models import Agreement, AgreementDocument
 from actors.permissions import can_manage_actors
-from actors.views.partners import SECTION, attempt, find_programme
+from actors.views.partners import SECTION, find_programme
 from wijkaanpak.journal import sentences
 from wijkaanpak.journal.models import Event
+from wijkaanpak.refusals import attempt
 
 ORDER = list(AgreementState)
 

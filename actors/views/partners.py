@@ -13,6 +13,7 @@ from actors.permissions import can_manage_actors, can_place_organisations, can_s
 from wijkaanpak.journal import sentences
 from wijkaanpak.journal.models import Event
 from wijkaanpak.neighbourhoods.models import Programme, Theme
+from wijkaanpak.refusals import attempt
 
 SECTION = "partners"
 
@@ -38,15 +39,6 @@ def answer(request, form, programme, *, title, organisation=None, lead=""):
     return render(request, "actors/partner_form.html", {
         "programme": programme, "section": SECTION, "form": form, "title": title, "organisation": organisation, "lead": lead,
     }, status=422 if form.errors else 200)
-
-
-def attempt(form, action, subject, **values):
-    """Do a domain action; what it refuses becomes an error of the form."""
-    try:
-        return action(subject, **values)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None
 
 
 def partner_list(request, slug):

@@ -10,8 +10,9 @@ from actors import comparison, perspectives
 from actors.forms import ComparisonForm, PerspectiveForm, ReleaseForm
 from actors.models import PARTS, Organisation, Perspective, PerspectiveDraft
 from actors.permissions import can_edit_perspective, can_name_tension
-from actors.views.partners import SECTION, attempt, find_partner, find_programme, to_partner
+from actors.views.partners import SECTION, find_partner, find_programme, to_partner
 from wijkaanpak.neighbourhoods.models import Theme
+from wijkaanpak.refusals import attempt
 
 
 def find_own(request, slug, pk, theme):

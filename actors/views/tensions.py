@@ -10,10 +10,11 @@ from actors import shared_points, tensions
 from actors.forms import AgreementForm, ReopenForm, ReviewForm, SharedPointForm, TensionChangeForm, TensionForm
 from actors.models import SharedPoint, Tension
 from actors.permissions import can_name_tension, can_settle_tension, can_withdraw_shared_point
-from actors.views.partners import SECTION, attempt, find_programme
+from actors.views.partners import SECTION, find_programme
 from wijkaanpak.journal import sentences
 from wijkaanpak.journal.models import Event
 from wijkaanpak.neighbourhoods.models import Theme
+from wijkaanpak.refusals import attempt
 
 
 def find_programme_to_name(request, slug):

@@ -17,10 +17,12 @@ from ambitions.permissions import (
     can_log_participation,
     can_write_lesson,
 )
+from wijkaanpak import refusals
 from wijkaanpak.journal import sentences
 from wijkaanpak.journal.models import Event
 from wijkaanpak.neighbourhoods.models import Programme
 from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme
+from wijkaanpak.refusals import status_of
 
 SECTION = "ambitions"
 SHOWN = 12  # commitments of an ambition; the rest is in the list
@@ -171,23 +173,15 @@ def support_give(request, slug, number, organisation_pk):
 
 
 def attempt(request, form, action, subject, **values):
-    """Do a domain action; what it refuses becomes an error of the form, or a message when there is no form.
-
-    A form may name in `field_of` the field that a refusal is about, by its code.
-    """
+    """Do a domain action; what it refuses becomes an error of the form, or a message when there is no form."""
+    if form is not None:
+        return refusals.attempt(form, action, subject, by=request.user, **values)
     try:
         action(subject, by=request.user, **values)
     except ValidationError as error:
-        if form is None:
-            messages.error(request, " ".join(error.messages))
-        else:
-            form.add_error(getattr(form, "field_of", {}).get(error.code), error)
+        messages.error(request, " ".join(error.messages))
         return False
     return True
-
-
-def status_of(form):
-    return 422 if form.is_bound and not form.is_valid() else 200
 
 
 def answer(request, form, programme, *, title, back):

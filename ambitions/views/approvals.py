@@ -12,9 +12,10 @@ from ambitions import approvals, submissions
 from ambitions.forms import ApprovalRuleForm, ReasonForm
 from ambitions.models import Commitment, Submission
 from ambitions.permissions import can_decide_submission, can_see_approvals, can_set_approval
-from ambitions.views.ambitions import attempt, find_programme, status_of
+from ambitions.views.ambitions import attempt, find_programme
 from ambitions.views.commitments import SECTION
 from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme
+from wijkaanpak.refusals import status_of
 
 
 def find_waiting(request, slug):

@@ -24,8 +24,9 @@ from ambitions.permissions import (
     can_update_own,
     can_upload_register,
 )
-from ambitions.views.ambitions import attempt, find_programme, status_of
+from ambitions.views.ambitions import attempt, find_programme
 from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme
+from wijkaanpak.refusals import status_of
 
 SECTION = "commitments"
 PER_PAGE = 50

@@ -15,9 +15,10 @@ from ambitions.choices import Reception
 from ambitions.completeness import Quarter
 from ambitions.forms import ExcuseForm
 from ambitions.models import Excuse
-from ambitions.views.ambitions import attempt, status_of
+from ambitions.views.ambitions import attempt
 from ambitions.views.commitments import PER_PAGE, SECTION
 from ambitions.views.escalations import find_followed
+from wijkaanpak.refusals import status_of
 
 SHOWN = 5  # quarters side by side
 

@@ -9,7 +9,8 @@ from ambitions import ambitions, consultations, differences, reactions
 from ambitions.forms import AdoptForm, MoreTimeForm, ReactionAnswerForm, ReactionsForm
 from ambitions.models import Reaction
 from ambitions.permissions import can_edit_ambition, can_react
-from ambitions.views.ambitions import SECTION, attempt, find_ambition, find_ambition_to_edit, find_programme, status_of
+from ambitions.views.ambitions import SECTION, attempt, find_ambition, find_ambition_to_edit, find_programme
+from wijkaanpak.refusals import status_of
 
 
 @require_GET

@@ -9,8 +9,9 @@ from ambitions import dependencies
 from ambitions.forms import DependencyForm
 from ambitions.models import Dependency
 from ambitions.permissions import can_let_wait
-from ambitions.views.ambitions import attempt, find_programme, status_of
+from ambitions.views.ambitions import attempt, find_programme
 from ambitions.views.commitments import SECTION, find_commitment, to_detail
+from wijkaanpak.refusals import status_of
 
 
 @require_GET

@@ -11,8 +11,9 @@ from ambitions.choices import Level
 from ambitions.forms import StepAnswerForm, TermsForm
 from ambitions.models import Escalation
 from ambitions.permissions import can_answer_step, can_follow_up
-from ambitions.views.ambitions import attempt, find_programme, status_of
+from ambitions.views.ambitions import attempt, find_programme
 from ambitions.views.commitments import SECTION, answer, find_commitment, to_detail
+from wijkaanpak.refusals import status_of
 
 LATEST = 10
 

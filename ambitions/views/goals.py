@@ -8,7 +8,8 @@ from ambitions import goals, quality
 from ambitions.forms import GoalCheckForm, GoalForm
 from ambitions.models import Measure
 from ambitions.permissions import can_add_commitment, can_edit_ambition, can_judge_goal, can_link_commitment
-from ambitions.views.ambitions import SECTION, answer, attempt, find_ambition, find_ambition_to_edit, find_programme, status_of
+from ambitions.views.ambitions import SECTION, answer, attempt, find_ambition, find_ambition_to_edit, find_programme
+from wijkaanpak.refusals import status_of
 
 
 def find_goal(request, slug, number, pk):

@@ -10,10 +10,11 @@ from ambitions.choices import CommitmentState
 from ambitions.forms import MeasureForm
 from ambitions.models import Commitment, Goal
 from ambitions.permissions import can_add_commitment, can_link_commitment
-from ambitions.views.ambitions import attempt, status_of
+from ambitions.views.ambitions import attempt
 from ambitions.views.commitments import SECTION, find_commitment, to_detail
 from ambitions.views.goals import find_goal
 from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme
+from wijkaanpak.refusals import status_of
 
 
 def answer(request, form, programme, **context):

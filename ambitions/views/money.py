@@ -12,8 +12,9 @@ from ambitions import money, sheets
 from ambitions.forms import SpreadForm
 from ambitions.models import Commitment
 from ambitions.permissions import can_edit_commitment
-from ambitions.views.ambitions import attempt, find_programme, status_of
+from ambitions.views.ambitions import attempt, find_programme
 from ambitions.views.commitments import SECTION, find_commitment, to_detail
+from wijkaanpak.refusals import status_of
 
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 from ambitions.forms import RegisterForm
 from ambitions.permissions import can_upload_register
 from ambitions.register import uploads
-from ambitions.views.ambitions import find_programme, status_of
+from ambitions.views.ambitions import find_programme
 from ambitions.views.commitments import SECTION
 from wijkaanpak.indicators.problems import FileRefused
+from wijkaanpak.refusals import status_of
 
 SHOWN = 200  # faults or rows that are written out; of more the number is told
 

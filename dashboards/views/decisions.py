@@ -12,7 +12,7 @@ from dashboards.forms import FinishForm, LookBackForm
 from dashboards.models import Action, Decision
 from dashboards.permissions import can_finish_action, can_hold_meeting
 from dashboards.views.meetings import SECTION, find_programme
-from dashboards.views.questions import attempt, status_of
+from wijkaanpak.refusals import attempt, status_of
 
 
 @require_GET

@@ -15,11 +15,11 @@ from dashboards.forms import BeginForm, SuccessorsForm, UnwrittenForm
 from dashboards.models import Handover
 from dashboards.papers import handover as paper
 from dashboards.reports import reading
-from dashboards.views.questions import attempt, status_of
 from wijkaanpak.accounts import signed_links
 from wijkaanpak.neighbourhoods import members
 from wijkaanpak.neighbourhoods.models import Programme
 from wijkaanpak.neighbourhoods.permissions import can_manage_programme
+from wijkaanpak.refusals import attempt, status_of
 
 SECTION = "settings"
 

@@ -12,11 +12,11 @@ from dashboards import interpretations
 from dashboards.forms import InterpretationForm
 from dashboards.models import Interpretation
 from dashboards.permissions import can_write_interpretation
-from dashboards.views.questions import attempt, status_of
 from wijkaanpak.indicators.models import Indicator
 from wijkaanpak.neighbourhoods.choices import Role
 from wijkaanpak.neighbourhoods.models import Programme, Theme
 from wijkaanpak.neighbourhoods.permissions import has_role
+from wijkaanpak.refusals import attempt, status_of
 
 SECTION = "figures"
 

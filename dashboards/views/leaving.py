@@ -11,8 +11,8 @@ from actors.permissions import can_manage_actors
 from dashboards import departures, leaving
 from dashboards.forms import DepartureForm, LeavingForm
 from dashboards.permissions import can_simulate_exit
-from dashboards.views.questions import attempt, status_of
 from wijkaanpak.neighbourhoods.models import Programme
+from wijkaanpak.refusals import attempt, status_of
 
 
 @require_safe

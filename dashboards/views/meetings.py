@@ -12,8 +12,8 @@ from dashboards import actions, decisions, meetings, questions
 from dashboards.forms import ActionForm, DecisionForm, ItemForm, MeetingForm, SaidForm
 from dashboards.models import Action, Meeting
 from dashboards.permissions import can_finish_action, can_hold_meeting
-from dashboards.views.questions import attempt, status_of
 from wijkaanpak.neighbourhoods.models import Programme
+from wijkaanpak.refusals import attempt, status_of
 
 SECTION = "meetings"
 

@@ -10,7 +10,7 @@ from dashboards.forms import PapersForm
 from dashboards.models import Paper
 from dashboards.papers import making, pdf, word
 from dashboards.views.meetings import find_meeting, find_programme, form_page
-from dashboards.views.questions import attempt
+from wijkaanpak.refusals import attempt
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMS = {"pdf": ("application/pdf", pdf.render), "docx": (WORD, word.render)}

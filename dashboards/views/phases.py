@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from dashboards import phase_facts
-from dashboards.views.questions import attempt, status_of
 from dashboards.views.year_clock import SECTION, find_programme
 from wijkaanpak.neighbourhoods import phases
 from wijkaanpak.neighbourhoods.forms import PhaseForm, StepForm
 from wijkaanpak.neighbourhoods.models import PhaseStep
 from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme
+from wijkaanpak.refusals import attempt, status_of
 
 
 def find_step(programme, pk):

@@ -1,7 +1,7 @@
 """Contradictions: what does not agree, who is asked about it, and what was answered."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from dashboards.forms import AnswerForm, QuestionForm
 from dashboards.models import Question
 from dashboards.permissions import can_answer_question, can_ask_question
 from wijkaanpak.neighbourhoods.models import Programme
+from wijkaanpak.refusals import attempt, status_of
 
 SECTION = "cockpit"
 
@@ -66,17 +67,3 @@ def question_detail(request, slug, pk):
         "programme": question.programme, "section": "work", "question": question, "form": form,
         "may_ask": can_ask_question(request.user, question.programme),
     }, status=status_of(form) if form else 200)
-
-
-def attempt(form, action, *subjects, **values):
-    """Do a domain action; what it refuses becomes an error of the form."""
-    try:
-        action(*subjects, **values)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
-
-
-def status_of(form):
-    return 422 if form.is_bound and not form.is_valid() else 200

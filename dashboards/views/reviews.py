@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from ambitions import reviews
 from ambitions.forms import NextPeriodForm, VerdictForm
 from ambitions.models import Review
-from ambitions.views.ambitions import attempt, status_of
+from ambitions.views.ambitions import attempt
 from dashboards import review as composing
 from wijkaanpak.neighbourhoods.models import Programme
 from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme
+from wijkaanpak.refusals import status_of
 
 SECTION = "ambitions"
 USUAL = timedelta(days=4 * 365)

@@ -11,8 +11,8 @@ from dashboards import agenda, snoozing
 from dashboards.forms import SnoozeForm
 from dashboards.models import Snooze
 from dashboards.permissions import can_see_cockpit
-from dashboards.views.questions import attempt, status_of
 from wijkaanpak.neighbourhoods.models import Programme
+from wijkaanpak.refusals import attempt, status_of
 
 
 def find_programme(request, slug):

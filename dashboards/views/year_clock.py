@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dashboards import bid, diary, icalendar
 from dashboards.figures import year as ring
-from dashboards.views.questions import attempt, status_of
 from wijkaanpak.accounts import signed_links
 from wijkaanpak.neighbourhoods import members, year_clock
 from wijkaanpak.neighbourhoods.forms import MomentForm
 from wijkaanpak.neighbourhoods.models import Moment, Programme
 from wijkaanpak.neighbourhoods.permissions import can_coordinate_programme, can_tick_moment
+from wijkaanpak.refusals import attempt, status_of
 
 SECTION = "year"
 

@@ -14,17 +14,12 @@ from residents.choices import InputKind
 from tests.actors.factories import RepresentativeFactory
 from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, GoalFactory, ProgressUpdateFactory, in_days
 from tests.dashboards.factories import FigureIndicatorFactory, ProgrammeFigureFactory
-from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory, ThemeFactory
+from tests.neighbourhoods.factories import MembershipFactory, ThemeFactory
 from tests.residents.factories import ResidentInputFactory
 from wijkaanpak.neighbourhoods.choices import Role
 
 pytestmark = pytest.mark.django_db
 YEAR = timezone.localdate().year
-
-
-@pytest.fixture
-def programme():
-    return ProgrammeFactory(slug="voorbeeldwijk")
 
 
 @pytest.fixture

@@ -16,22 +16,10 @@ from dashboards.departures import Choice
 from residents.models import ResidentInput
 from tests.actors.factories import AgreementFactory, OrganisationFactory, RepresentativeFactory, TensionFactory
 from tests.ambitions.factories import CommitmentFactory
-from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory
 from tests.residents.factories import ResidentInputFactory
 from wijkaanpak.journal.models import Mail
-from wijkaanpak.neighbourhoods.choices import Role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def programme():
-    return ProgrammeFactory(slug="voorbeeldwijk")
-
-
-@pytest.fixture
-def coordinator(programme):
-    return MembershipFactory(programme=programme, role=Role.COORDINATOR).user
 
 
 @pytest.fixture

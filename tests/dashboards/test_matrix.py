@@ -11,15 +11,10 @@ from dashboards.figures import matrix as drawing
 from dashboards.matrix import Dot
 from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, GoalFactory
 from tests.dashboards.factories import ProgrammeFigureFactory
-from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory
+from tests.neighbourhoods.factories import MembershipFactory
 from wijkaanpak.neighbourhoods.choices import Role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def programme():
-    return ProgrammeFactory(slug="voorbeeldwijk")
 
 
 @pytest.fixture

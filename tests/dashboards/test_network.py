@@ -14,15 +14,10 @@ from dashboards.choices import Gap, Trend
 from dashboards.figures import network as drawing
 from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, GoalFactory, MeasureFactory, in_days
 from tests.dashboards.factories import ProgrammeFigureFactory
-from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory
+from tests.neighbourhoods.factories import MembershipFactory
 from wijkaanpak.neighbourhoods.choices import Role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def programme():
-    return ProgrammeFactory(slug="voorbeeldwijk")
 
 
 @pytest.fixture

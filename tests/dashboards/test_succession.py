@@ -23,22 +23,11 @@ from tests.actors.factories import (
     TensionFactory,
 )
 from tests.ambitions.factories import AmbitionFactory, CommitmentFactory, ProgressUpdateFactory, SupportFactory, in_days
-from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory, ThemeFactory
+from tests.neighbourhoods.factories import ThemeFactory
 from tests.residents.factories import ResidentInputFactory
 from wijkaanpak.journal.models import Event, Mail
-from wijkaanpak.neighbourhoods.choices import Role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def programme():
-    return ProgrammeFactory(slug="voorbeeldwijk")
-
-
-@pytest.fixture
-def coordinator(programme):
-    return MembershipFactory(programme=programme, role=Role.COORDINATOR).user
 
 
 @pytest.fixture

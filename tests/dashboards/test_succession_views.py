@@ -6,16 +6,11 @@ from django.urls import reverse
 from actors.models import Organisation
 from tests.actors.factories import OrganisationFactory, RepresentativeFactory
 from tests.dashboards.test_succession import new, promise
-from tests.neighbourhoods.factories import MembershipFactory, ProgrammeFactory
+from tests.neighbourhoods.factories import MembershipFactory
 from wijkaanpak.neighbourhoods.choices import Role
 
 pytestmark = pytest.mark.django_db
 MERGER = reverse("dashboards:merger", args=["voorbeeldwijk"])
-
-
-@pytest.fixture
-def programme():
-    return ProgrammeFactory(slug="voorbeeldwijk")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from django.conf import settings
@@ -62,6 +62,12 @@ def enqueue(kind, *, key, payload=None, by=None, programme=None, total=0):
     return job
 
 
+def round_of(kind, day=None):
+    """Put the round of a day, today when none is given, in the job list; asked twice, there is one at a time."""
+    name = (day or timezone.localdate()).isoformat()
+    return enqueue(kind, key=name, payload={"today": name})
+
+
 def ring(pk):
     """Tell a worker there is work; a broker that is away only delays it until beat rings again."""
     try:
@@ -79,6 +85,17 @@ class Run:
     @property
     def payload(self):
         return self.job.payload
+
+    @property
+    def day(self):
+        """The day this is the round of."""
+        return date.fromisoformat(self.payload["today"])
+
+    def through(self, rows, message):
+        """Yield each of the rows, and report that it comes next; raises JobCancelled as `step` does."""
+        for done, row in enumerate(rows, start=1):
+            self.step(done, len(rows), message)
+            yield row
 
     def mine(self):
         return Job.objects.filter(pk=self.job.pk, token=self.job.token, state=JobState.RUNNING)
